@@ -18,47 +18,43 @@ import { createTokens } from "./load/tokens.ts";
 const { values } = parseArgs({
   options: {
     invocations: { type: "string", default: "1000000" },
+    "at-once": { type: "string", default: "2" },
     node: { type: "string", default: process.execPath },
     function: { type: "string", multiple: true, default: [] },
     json: { type: "string" },
     counts: { type: "boolean", default: false },
   },
 });
-const invocations = Number(values.invocations);
-if (!Number.isSafeInteger(invocations) || invocations < 1_000) {
-  fail(`--invocations takes a whole number from 1000, not \`${values.invocations}\``);
-}
+const invocations = count("invocations", values.invocations, 1_000);
+const atOnce = count("at-once", values["at-once"], 1);
 
 /** Of two environments of the HTTP API one remembers tokens. */
-const remembering = { variables: { CLAIMGATE_TOKEN_MEMO: "200" } };
-const LANES: readonly (readonly SlotPlan[])[] = [
-  [
-    { artefact: "httpAuthorizer", weight: 25 },
-    { artefact: "httpPolicyAuthorizer", weight: 10 },
-    { artefact: "websocketAuthorizer", weight: 5 },
-    { artefact: "preTokenGeneration", weight: 10 },
-  ],
-  [
-    { artefact: "httpAuthorizer", weight: 20, ...remembering },
-    { artefact: "restAuthorizer", weight: 20 },
-    { artefact: "appSyncAuthorizer", weight: 10 },
-  ],
+const PLANS: readonly SlotPlan[] = [
+  { artefact: "httpAuthorizer", weight: 20 },
+  { artefact: "httpAuthorizer", weight: 20, variables: { CLAIMGATE_TOKEN_MEMO: "200" } },
+  { artefact: "restAuthorizer", weight: 20 },
+  { artefact: "httpPolicyAuthorizer", weight: 10 },
+  { artefact: "appSyncAuthorizer", weight: 10 },
+  { artefact: "preTokenGeneration", weight: 10 },
+  { artefact: "websocketAuthorizer", weight: 10 },
 ];
+
+const plans = PLANS.filter(
+  ({ artefact }) => values.function.length === 0 || values.function.includes(artefact),
+);
+if (plans.length === 0) {
+  const names = [...new Set(PLANS.map(({ artefact }) => artefact))];
+  fail(`--function takes one of ${names.join(", ")}`);
+}
+// Each lane sends one event at a time.
+const lanes = Array.from({ length: Math.min(atOnce, plans.length) }, (_, lane) =>
+  plans.filter((_plan, index) => index % atOnce === lane),
+);
 
 const home = mkdtempSync(join(tmpdir(), "claimgate-load-"));
 process.once("exit", () => {
   rmSync(home, { recursive: true, force: true });
 });
-const lanes = LANES.map((lane) =>
-  lane.filter(({ artefact }) => values.function.length === 0 || values.function.includes(artefact)),
-).filter((lane) => lane.length > 0);
-if (lanes.length === 0)
-  fail(
-    `--function takes one of ${LANES.flat()
-      .map(({ artefact }) => artefact)
-      .join(", ")}`,
-  );
-
 console.log("packaging two versions of the service with `sls package` ...");
 const versions = await Promise.all([
   packageVersion(join(home, "first")),
@@ -94,6 +90,12 @@ const report = loadReport(result, {
 printReport(report, values.counts);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
 if (report.failures.length > 0) process.exitCode = 1;
+
+function count(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  fail(`--${name} takes a whole number from ${least}, not \`${text}\``);
+}
 
 function fail(message: string): never {
   console.error(message);

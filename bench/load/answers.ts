@@ -14,21 +14,21 @@ const SLACK_MS = 3_000;
  * possible only where neither was fetched during this invocation.
  *
  * @param before the fetches and failures when the event was sent
- * @param now of `performance.now()`, when the answer had arrived
+ * @param sentAt of `performance.now()`: the event was looked at later
  */
 export function keyStates(
   keys: KeyView,
   { kid }: Token,
   before: Pick<KeyView, "fetches" | "failures">,
-  now: number,
+  sentAt: number,
 ): readonly KeyState[] {
   if (kid === undefined || keys.kids?.has(kid) === true) return ["known"];
   if (keys.fetches > before.fetches) return ["unpublished"];
   if (keys.failures > before.failures) return ["unavailable"];
   const longest = REFRESH_INTERVAL + SLACK_MS;
   return [
-    ...(now - keys.fetchedAt <= longest ? (["unpublished"] as const) : []),
-    ...(now - keys.failedAt <= longest ? (["unavailable"] as const) : []),
+    ...(sentAt - keys.fetchedAt <= longest ? (["unpublished"] as const) : []),
+    ...(sentAt - keys.failedAt <= longest ? (["unavailable"] as const) : []),
   ];
 }
 

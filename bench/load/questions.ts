@@ -4,7 +4,7 @@ import type { Expected, Judge } from "./expected.ts";
 import { REQUEST_ID } from "./log-count.ts";
 import type { Phase } from "./phases.ts";
 import { callOf, GATEWAYS, type Gateway, tokenEvent } from "./requests.ts";
-import type { Fetches } from "./slots.ts";
+import type { FetchesAt } from "./slots.ts";
 import { madeUpKey, type Token, type Tokens } from "./tokens.ts";
 
 /** One event, and what may be answered to it. */
@@ -17,7 +17,7 @@ export interface Question {
    *
    * @param before its fetches when the event was sent
    */
-  readonly permitted: (before: Fetches) => readonly Expected[];
+  readonly permitted: (before: FetchesAt) => readonly Expected[];
   /** Whether its token is a good one whose key the environment does not know. */
   readonly isWithoutKey: () => boolean;
 }
@@ -82,9 +82,7 @@ function aboutCall(
     event: gateway.event(call, text, requestId),
     what: `${call.route}, ${call.path}, token ${what}, ${JSON.stringify(holder)}`,
     permitted: (before) =>
-      keyStates(keys, token, before, performance.now()).map((key) =>
-        judge.authorizer(name, token, call, key),
-      ),
+      keyStates(keys, token, before, before.at).map((key) => judge.authorizer(name, token, call, key)),
     isWithoutKey: () => holder !== undefined && kid !== undefined && keys.kids?.has(kid) !== true,
   };
 }

@@ -178,8 +178,9 @@ async function askOnce(
   tally.invocations += 1;
   const question = nextQuestion({ ...options, random }, judge, environment, phase, course.sent);
   const { fetches, failures } = environment.keys;
+  const at = performance.now();
   const reply = await environment.invoke(question.requestId, question.event);
-  const permitted = question.permitted({ fetches, failures });
+  const permitted = question.permitted({ fetches, failures, at });
   count(course, environment, reply, tally);
   if (question.isWithoutKey()) tally.withoutKey += 1;
   if (permitted.some((expected) => isExpected(expected, reply))) return;

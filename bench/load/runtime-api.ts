@@ -41,6 +41,7 @@ interface Pending {
 
 const BASE = "/2018-06-01/runtime";
 const TIMEOUT_MS = 10_000;
+const GRACE_MS = 2_000;
 
 /**
  * A server of the Lambda runtime API, version 2018-06-01, for one environment
@@ -117,7 +118,13 @@ export async function startRuntimeApi(functionArn: string): Promise<RuntimeApi> 
     invoke: (requestId, event) =>
       new Promise((resolve, reject) => {
         if (pending !== undefined) throw new Error("an environment handles one event at a time");
-        const timer = setTimeout(() => reject(new Error(`\`${requestId}\` was not answered`)), TIMEOUT_MS);
+        const lost = () => {
+          reject(new Error(`\`${requestId}\` was not answered`));
+        };
+        // Where this program itself was suspended, the answer is there and only has to be read.
+        let timer = setTimeout(() => {
+          timer = setTimeout(lost, GRACE_MS);
+        }, TIMEOUT_MS);
         const settle = (reply: Reply) => {
           clearTimeout(timer);
           resolve(reply);

@@ -22,6 +22,9 @@ export interface Slot {
 /** The fetches of an environment at some time. */
 export type Fetches = Pick<KeyView, "fetches" | "failures">;
 
+/** The same, and the time: milliseconds of `performance.now()`. */
+export type FetchesAt = Fetches & { readonly at: number };
+
 /** Starts environments, and remembers all that it started. */
 export interface Starter {
   readonly started: readonly Environment[];
