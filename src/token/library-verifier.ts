@@ -4,6 +4,7 @@ import { decomposeUnverifiedJwt } from "aws-jwt-verify/jwt";
 import type { JwtPayload } from "aws-jwt-verify/jwt-model";
 import { JwtVerifier } from "aws-jwt-verify/jwt-verifier";
 import { ClaimgateError, ConfigurationError } from "../errors.ts";
+import { own } from "../own-property.ts";
 import { acceptedIssuers, type Issuer, replicaIssuers } from "./issuer.ts";
 import type { JwksCache } from "./signing-keys-cache.ts";
 
@@ -15,7 +16,10 @@ export const MANY_POOLS = 8;
 
 /** The used part of aws-jwt-verify's verifier, whose full type follows the options through generics. */
 export interface LibraryVerifier {
+  /** Fetches the keys if it must. */
   verify(token: string): Promise<object>;
+  /** The same with the keys at hand. @throws the library's error that the key is not one of them */
+  verifySync(token: string): object;
 }
 
 /**
@@ -28,11 +32,15 @@ export function createLibraryVerifier(issuers: readonly Issuer[], jwksCache: Jwk
   const replicas = createReplicaVerifier(issuers, jwksCache);
   if (replicas === undefined) return primary;
   const { regions, verifier } = replicas;
+  return choosing((iss) => (iss !== undefined && regions.has(iss) ? verifier : primary));
+}
+
+/** A verifier that takes the one for the issuer that the token names. */
+function choosing(verifierOf: (iss: string | undefined) => LibraryVerifier): LibraryVerifier {
+  const chosen = (token: string) => verifierOf(decomposeUnverifiedJwt(token).payload.iss);
   return {
-    async verify(token) {
-      const { iss } = decomposeUnverifiedJwt(token).payload;
-      return (iss !== undefined && regions.has(iss) ? verifier : primary).verify(token);
-    },
+    verify: async (token) => chosen(token).verify(token),
+    verifySync: (token) => chosen(token).verifySync(token),
   };
 }
 
@@ -45,20 +53,17 @@ function createLazyVerifier(issuers: readonly Issuer[], jwksCache: JwksCache): L
     issuers.flatMap((issuer) => acceptedIssuers(issuer).map((iss) => [iss, issuer] as const)),
   );
   const verifiers = new Map<Issuer, LibraryVerifier>();
-  return {
-    async verify(token) {
-      const { iss } = decomposeUnverifiedJwt(token).payload;
-      const issuer = iss === undefined ? undefined : pools.get(iss);
-      if (issuer === undefined)
-        throw new JwtInvalidIssuerError("the issuer is not one of the configured pools", iss);
-      let verifier = verifiers.get(issuer);
-      if (verifier === undefined) {
-        verifier = createLibraryVerifier([issuer], jwksCache);
-        verifiers.set(issuer, verifier);
-      }
-      return verifier.verify(token);
-    },
-  };
+  return choosing((iss) => {
+    const issuer = iss === undefined ? undefined : pools.get(iss);
+    if (issuer === undefined)
+      throw new JwtInvalidIssuerError("the issuer is not one of the configured pools", iss);
+    let verifier = verifiers.get(issuer);
+    if (verifier === undefined) {
+      verifier = createLibraryVerifier([issuer], jwksCache);
+      verifiers.set(issuer, verifier);
+    }
+    return verifier;
+  });
 }
 
 function createPrimaryVerifier(issuers: readonly Issuer[], jwksCache: JwksCache): LibraryVerifier {
@@ -69,7 +74,7 @@ function createPrimaryVerifier(issuers: readonly Issuer[], jwksCache: JwksCache)
         tokenUse: "access" as const,
         clientId: [...appClients.values()],
         customJwtCheck: ({ header }: { readonly header: object }) => {
-          checkHeader({ ...header });
+          checkHeader(header);
         },
       })),
       { jwksCache },
@@ -91,7 +96,7 @@ function createReplicaVerifier(issuers: readonly Issuer[], jwksCache: JwksCache)
       issuer: iss,
       audience: null,
       customJwtCheck: ({ header, payload }: { readonly header: object; readonly payload: JwtPayload }) => {
-        checkHeader({ ...header });
+        checkHeader(header);
         validateCognitoJwtFields(payload, { tokenUse: "access", clientId });
       },
     }));
@@ -106,8 +111,8 @@ function createReplicaVerifier(issuers: readonly Issuer[], jwksCache: JwksCache)
  * Cognito signs only with RS256, but aws-jwt-verify accepts any algorithm that fits the key. RFC 7515 section 4.1.11
  * requires refusing a token that marks an unknown extension as critical.
  */
-function checkHeader(header: Readonly<Record<string, unknown>>): void {
-  if (header["alg"] !== "RS256") {
+function checkHeader(header: object): void {
+  if (own(header as Readonly<Record<string, unknown>>, "alg") !== "RS256") {
     throw new ClaimgateError("token_signature_invalid", "the token is not signed with RS256");
   }
   if (Object.hasOwn(header, "crit")) {
