@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { KeysCache } from "./signing-keys-cache.ts";
 import type { VerifiedToken } from "./verified-token.ts";
 
@@ -70,7 +70,7 @@ export function createTokenMemo(options: TokenMemoOptions): (token: string) => P
 
 /** The digest, not the token: credentials should not stay in memory for minutes. */
 function digest(token: string): string {
-  return createHash("sha256").update(token).digest("base64");
+  return hash("sha256", token, "base64");
 }
 
 function isFresh({ token, verifiedAt }: Entry, now: number): boolean {
