@@ -62,6 +62,8 @@ export function unnameable(
       `the request's ARN is longer than ${MAX_ARN_LENGTH} characters`,
     );
   }
+  // Hardly any ARN has one, and every request is asked.
+  if (!/[*?$]/.test(arn)) return undefined;
   const stage = parsed?.stage.replace(/\/\$default$/, "/default") ?? arn;
   const path = parsed?.path === "$connect" ? "" : (parsed?.path ?? "");
   if (/[*?$]/.test(stage + path)) {

@@ -165,7 +165,9 @@ export function callerOf(
     conditionClaims: conditionClaimsOf(token.claims, policy.conditionClaims),
     expiresAt: token.expiresAt,
     policyVersion: policy.version,
-    ...decided,
+    mode: decided.mode,
+    permission: decided.permission,
+    determining: decided.determining,
   };
 }
 

@@ -17,7 +17,9 @@ export function canonicalSegments(path: string, encoding: PathEncoding): readonl
   return path
     .slice(1)
     .split("/")
-    .map((segment) => checkSegment(encoding === "encoded" ? decodeOnce(segment) : segment));
+    .map((segment) =>
+      isPlain(segment) ? segment : checkSegment(encoding === "encoded" ? decodeOnce(segment) : segment),
+    );
 }
 
 /** The error for a request whose path is not canonical. */
@@ -35,11 +37,14 @@ function decodeOnce(segment: string): string {
   }
 }
 
-/** Nearly every segment: ASCII without any of the characters that are refused below. */
 const PLAIN = /^[A-Za-z0-9._~!'()+,;=:@&-]+$/;
 
+/** Nearly every segment: ASCII without an escape and without any of the characters that are refused below. */
+function isPlain(segment: string): boolean {
+  return PLAIN.test(segment) && segment !== "." && segment !== "..";
+}
+
 function checkSegment(segment: string): string {
-  if (PLAIN.test(segment) && segment !== "." && segment !== "..") return segment;
   if (segment === "") throw notCanonical("the path has an empty segment");
   if (segment === "." || segment === "..") throw notCanonical("the path has a dot segment");
   if (/[/\\]/.test(segment)) throw notCanonical("a path segment contains a slash or a backslash");
@@ -60,6 +65,7 @@ export function canonicalParameter(
   encoding: PathEncoding,
   greedy: boolean,
 ): string | undefined {
+  if (isPlain(value)) return value;
   if (!greedy && value.includes("/")) return undefined;
   try {
     return canonicalSegments(`/${value}`, encoding).join("/") || undefined;

@@ -112,10 +112,10 @@ export function resolveRoute(policy: { readonly routes: RouteTable }, matched: M
   }
   const template = parseTemplate(matched.template);
   if (template === undefined) throw notCanonical("the event's route template is not valid");
-  const tail = tailFor(template, segments, matched);
+  const { tail, bound } = tailFor(template, segments, matched);
   if (template.at(-1)?.kind === "greedy") return resolvePath(policy.routes, matched.method, tail, template);
   const candidates = decidingMethods(matched.method).map((method) => `${method} ${matched.template}`);
-  return { route: candidates.find((name) => names.has(name)), parameters: parametersOf(template, tail) };
+  return { route: candidates.find((name) => names.has(name)), parameters: withoutPrototype(bound) };
 }
 
 /**
@@ -136,7 +136,7 @@ function tailFor(
   template: readonly Segment[],
   segments: readonly string[],
   { parameters, encoding }: MatchedRoute,
-): readonly string[] {
+): { readonly tail: readonly string[]; readonly bound: ReadonlyMap<string, string> } {
   // May have several segments: a value with a slash never equals the one segment of a plain parameter.
   const delivered = (name: string) =>
     Object.hasOwn(parameters, name) ? canonicalParameter(parameters[name] ?? "", encoding, true) : undefined;
@@ -152,7 +152,7 @@ function tailFor(
       throw notCanonical("the event's path and its path parameters do not agree");
     }
   }
-  return tail;
+  return { tail, bound };
 }
 
 /**
@@ -231,7 +231,11 @@ export function parametersOf(
   template: readonly Segment[],
   segments: readonly string[],
 ): Readonly<Record<string, string>> {
+  return withoutPrototype(parametersIn(template, segments) ?? []);
+}
+
+function withoutPrototype(parameters: Iterable<readonly [string, string]>): Readonly<Record<string, string>> {
   const record: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of parametersIn(template, segments) ?? []) record[name] = value;
+  for (const [name, value] of parameters) record[name] = value;
   return record;
 }
