@@ -3,6 +3,7 @@ import { parseRows } from "../../src/policy/parse.ts";
 import type { ReferenceRow } from "../../src/policy/reference.ts";
 import { scopeOfEdit } from "../../src/tools/access/edit-scope.ts";
 import { diffPolicies, diffSteps, EVERYTHING } from "../../src/tools/access/policy-diff.ts";
+import { provePolicies } from "../../src/tools/access/proof/proof.ts";
 import { drawn } from "../support/drawn.ts";
 import { spellRow } from "../support/generate-policy.ts";
 import { policyOf } from "../support/judges.ts";
@@ -59,5 +60,20 @@ describe("the scope of an edit", () => {
       drawn(640),
     );
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
+  });
+
+  it("has what the search over everything proves, with the same tokens and requests", () => {
+    const seen = { equal: 0, narrower: 0, wider: 0, different: 0, "not-proven": 0 };
+    fc.assert(
+      fc.property(edit, (pair) => {
+        const [before, after] = [sideOf(pair.before), sideOf(pair.after)];
+        const scope = scopeOfEdit(before, after);
+        const whole = provePolicies(before.policy, after.policy);
+        expect(provePolicies(before.policy, after.policy, undefined, scope)).toEqual(whole);
+        seen[whole.verdict] += 1;
+      }),
+      drawn(400),
+    );
+    expect(Math.min(seen.equal, seen.narrower, seen.wider)).toBeGreaterThan(0);
   });
 });

@@ -10,14 +10,18 @@ import type { FreshValues } from "./fresh-values.ts";
 /**
  * One question for each permission that two policies can tell apart. Parameters that only have another name are the
  * same value.
+ *
+ * @param isWanted the permissions to ask about; also called with wildcards
  */
 export function permissionQuestions(
   pair: PolicyPair,
   classes: readonly RequestClass[],
   fresh: FreshValues,
+  isWanted: (permission: string) => boolean = () => true,
 ): readonly Question[] {
   const renamed = renamedParameters(pair.before, classes);
-  return comparedPermissions(pair.before, pair.after).map((pattern): Question => {
+  const wanted = comparedPermissions(pair.before, pair.after).filter(isWanted);
+  return wanted.map((pattern): Question => {
     const permission = permissionLike(pattern, fresh(0));
     const [was, is] = permissionTermsOfBoth(pair, pattern, renamed);
     return {

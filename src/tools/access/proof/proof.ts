@@ -1,6 +1,6 @@
 import type { Policy } from "../../../policy/policy.ts";
-import { comparedRequests } from "../access-changes.ts";
-import { reachesDeny } from "../policy-diff.ts";
+import { type ChangeScope, comparedRequests } from "../access-changes.ts";
+import { EVERYTHING, reachesDeny } from "../policy-diff.ts";
 import { type AddressChange, addressChanges } from "./address-changes.ts";
 import type { PolicyPair } from "./asked-question.ts";
 import { type FreshValues, freshValues } from "./fresh-values.ts";
@@ -33,6 +33,9 @@ type Verdict =
   | "different"
   | "not-proven";
 
+/** A token may have any subjects, so only routes and permissions are left out. */
+type QuestionScope = Pick<ChangeScope, "route" | "permission">;
+
 /** How much is tried. */
 interface ProofBounds {
   /** Decisions of concrete requests in all. */
@@ -50,11 +53,18 @@ const DEFAULT_BOUNDS: ProofBounds = { decisions: 400_000, candidates: 2_000_000 
  * The search is exhaustive within its bounds: every class of requests, every kind of token with up to two subjects,
  * every app with up to one scope, and every pattern of equal and different values. The engine answers for a witness,
  * not the comparison of rows (docs/adr/0077-proof.md).
+ *
+ * @param scope what may have changed, from {@link scopeOfEdit}; elsewhere both have the same rows, so nothing is tried
  */
-export function provePolicies(before: Policy, after: Policy, bounds = DEFAULT_BOUNDS): PolicyProof {
+export function provePolicies(
+  before: Policy,
+  after: Policy,
+  bounds = DEFAULT_BOUNDS,
+  scope: QuestionScope = EVERYTHING,
+): PolicyProof {
   const pair = { before, after };
   const fresh = freshValues(pair);
-  const access = proveAccess(pair, fresh, bounds);
+  const access = proveAccess(pair, fresh, bounds, scope);
   const isDenying = (group: string) => [before, after].some((policy) => reachesDeny(policy, group));
   const addresses = addressChanges(pair, fresh, isDenying);
   const directories = directoryChanges(pair, isDenying);
@@ -88,12 +98,20 @@ function directoryChanges(
   return { wider: wider.map(([row]) => row).sort(), narrower: lost.map(([row]) => row).sort() };
 }
 
-function proveAccess(pair: PolicyPair, fresh: FreshValues, bounds: ProofBounds): SearchResult {
+function proveAccess(
+  pair: PolicyPair,
+  fresh: FreshValues,
+  bounds: ProofBounds,
+  scope: QuestionScope,
+): SearchResult {
   const requests = comparedRequests(pair.before, pair.after);
   if (!requests.complete) return { wider: undefined, narrower: undefined, unproven: [TOO_MANY_PATHS] };
+  const classes = requests.classes.filter(({ before, after }) =>
+    [before, after].some((route) => route !== undefined && scope.route(route)),
+  );
   const questions = [
-    ...routeQuestions(pair, requests.classes, fresh),
-    ...permissionQuestions(pair, requests.classes, fresh),
+    ...routeQuestions(pair, classes, fresh),
+    ...permissionQuestions(pair, requests.classes, fresh, scope.permission),
   ];
   const search = new Search(pair, new Trial(pair, fresh, bounds.decisions), bounds.candidates);
   search.run(questions);

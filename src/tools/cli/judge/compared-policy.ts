@@ -1,7 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type CompiledPolicy, compilePolicy, type PolicyFile } from "../../../policy/compile.ts";
+import { assemblePolicy } from "../../../policy/assemble.ts";
+import { type CompiledPolicy, compilePolicy, type PolicyFile, textOf } from "../../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../../policy/finding.ts";
+import type { DiffSide } from "../../access/policy-diff.ts";
 import { CommandError } from "../../machine/command-error.ts";
 import { isRevision, readGroupsRevision, readPolicyRevision } from "../../machine/git-revision.ts";
 import { readGroupsFile } from "../../machine/policy-files.ts";
@@ -67,6 +69,16 @@ export function comparedPolicies(
     if (!(error instanceof PolicyError)) throw error;
     return { before: { findings: error.findings }, after };
   }
+}
+
+/** A policy and its rows in their canonical spelling. */
+export function sideOf(compiled: CompiledPolicy): DiffSide {
+  const rows = compiled.rows.map((row) => ({
+    file: compiled.files[row[1]] ?? "",
+    line: row[2],
+    text: textOf(row),
+  }));
+  return { policy: assemblePolicy(compiled), rows };
 }
 
 /** `groups.yaml` of the policy from {@link comparedPolicy}; undefined if there is none. */

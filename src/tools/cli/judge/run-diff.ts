@@ -1,5 +1,3 @@
-import { assemblePolicy } from "../../../policy/assemble.ts";
-import { type CompiledPolicy, textOf } from "../../../policy/compile.ts";
 import type { Finding } from "../../../policy/finding.ts";
 import { scopeOfEdit } from "../../access/edit-scope.ts";
 import { type DiffSide, diffPolicies, type RowChange } from "../../access/policy-diff.ts";
@@ -8,7 +6,7 @@ import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { type PolicyOptions, policiesOf } from "../terminal/policy-options.ts";
-import { comparedGroups, comparedPolicies } from "./compared-policy.ts";
+import { comparedGroups, comparedPolicies, sideOf } from "./compared-policy.ts";
 import { changedGroups } from "./group-changes.ts";
 import type { DiffJson } from "./judge-contract.ts";
 import { printBrokenBase, printDiff, type ShownDiff } from "./print-diff.ts";
@@ -55,15 +53,6 @@ export function runDiff(
   }
   const fails = options.failOn === "any" ? diff.differs : diff.widens;
   return Promise.resolve(fails ? EXIT.no : EXIT.ok);
-}
-
-function sideOf(compiled: CompiledPolicy): DiffSide {
-  const rows = compiled.rows.map((row) => ({
-    file: compiled.files[row[1]] ?? "",
-    line: row[2],
-    text: textOf(row),
-  }));
-  return { policy: assemblePolicy(compiled), rows };
 }
 
 function shownDiff({ output }: Context, before: DiffSide, after: DiffSide): Omit<ShownDiff, "groups"> {

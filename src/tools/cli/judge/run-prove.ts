@@ -1,4 +1,4 @@
-import { assemblePolicy } from "../../../policy/assemble.ts";
+import { scopeOfEdit } from "../../access/edit-scope.ts";
 import type { AddressChange } from "../../access/proof/address-changes.ts";
 import { type PolicyProof, provePolicies } from "../../access/proof/proof.ts";
 import type { Answer, Asked, Direction, Witness } from "../../access/proof/witness.ts";
@@ -6,7 +6,7 @@ import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
 import { type PolicyOptions, policiesOf } from "../terminal/policy-options.ts";
-import { comparedGroups, comparedPolicies } from "./compared-policy.ts";
+import { comparedGroups, comparedPolicies, sideOf } from "./compared-policy.ts";
 import { changedGroups } from "./group-changes.ts";
 import type { ProveJson, WitnessJson } from "./judge-contract.ts";
 import { printBrokenBase } from "./print-diff.ts";
@@ -25,21 +25,29 @@ export function runProve(
 ): Promise<ExitCode> {
   const { output } = context;
   const compared = comparedPolicies(context, options, base, head);
-  const after = assemblePolicy(compared.after);
+  const after = sideOf(compared.after);
   if ("findings" in compared.before) {
     const { findings } = compared.before;
     if (options.format === "json") {
       const baseFindings = findings.map(({ suggestions: _, guide: __, ...finding }) => finding);
-      output.json({ ...NOTHING, before: null, after: after.version, baseFindings } satisfies ProveJson);
+      output.json({
+        ...NOTHING,
+        before: null,
+        after: after.policy.version,
+        baseFindings,
+      } satisfies ProveJson);
     } else printBrokenBase(output.screen, base, findings, compared.after.rows.length);
     return Promise.resolve(EXIT.no);
   }
-  const before = assemblePolicy(compared.before);
+  const before = sideOf(compared.before);
   const own = policiesOf(context, options);
   const groups = changedGroups(comparedGroups(context, own, base), comparedGroups(context, own, head));
-  const proof = withGroups(provePolicies(before, after), groups);
+  const proof = withGroups(
+    provePolicies(before.policy, after.policy, undefined, scopeOfEdit(before, after)),
+    groups,
+  );
   if (options.format === "json") {
-    const versions = { before: before.version, after: after.version };
+    const versions = { before: before.policy.version, after: after.policy.version };
     output.json({ ...jsonOf(proof), ...versions, baseFindings: [] } satisfies ProveJson);
   } else printProof(output.screen, proof, { base, head: head ?? options.policies });
   const accepted =
