@@ -29,7 +29,7 @@ process.on("exit", () => {
   try {
     kilobytes = Number(/VmHWM:\\s+(\\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))[1]);
   } catch {}
-  writeFileSync(process.env.CLAIMGATE_BENCH_COST, JSON.stringify([kilobytes, userCPUTime + systemCPUTime]));
+  writeFileSync(process.env.BENCH_COST, JSON.stringify([kilobytes, userCPUTime + systemCPUTime]));
 });`;
 
 /** Runs Node with these arguments in a folder, which also gets its output. */
@@ -44,7 +44,7 @@ export function costOf(folder: string, args: readonly string[], timeoutSeconds: 
   const { status, stderr } = spawnSync(process.execPath, ["--require", hook, ...args], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, CLAIMGATE_BENCH_COST: measured },
+    env: { ...process.env, BENCH_COST: measured },
     stdio: ["ignore", out, "pipe"],
     timeout: timeoutSeconds * 1_000,
   });

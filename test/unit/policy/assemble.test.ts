@@ -24,6 +24,18 @@ describe("a compiled policy", () => {
     }
   });
 
+  it("has each row once and in canonical order, whatever was asked for first", () => {
+    const [asked, listed] = [loadPolicy(sources), loadPolicy(sources)];
+    for (const route of [...asked.routes.names].reverse()) asked.routeEntries.get(route);
+    const ofRoutes = [...asked.rowsByPattern.values()].flatMap((rows) => [...rows.values()].flat());
+    expect(asked.decisionRows).toEqual(listed.decisionRows);
+    expect(asked.decisionRows.map(({ ordinal }) => ordinal)).toEqual(
+      asked.decisionRows.map(({ ordinal }) => ordinal).sort((a, b) => a - b),
+    );
+    expect(new Set([...ofRoutes, ...asked.decisionRows]).size).toBe(asked.decisionRows.length);
+    expect(asked.decisionSubjects).toEqual(new Set(asked.decisionRows.map(({ subject }) => subject)));
+  });
+
   it("keeps no comment, neither of the rows nor of the model", () => {
     const text = JSON.stringify(compilePolicy(sources));
     expect(text).not.toContain("Customers order");
