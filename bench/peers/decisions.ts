@@ -4,7 +4,7 @@ import { loadPolicy } from "../../src/policy/load.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { type BenchRequest, createWorkload, type Workload } from "../decision-workload.ts";
 import { neverRemembered } from "../new-decisions.ts";
-import type { DecisionTimes } from "../report/results.ts";
+import { type DecisionTimes, OURS_NEW } from "../report/results.ts";
 import { casbinAsync, casbinSync } from "./engines/casbin.ts";
 import { caslKept, caslMade } from "./engines/casl.ts";
 import { cedar } from "./engines/cedar.ts";
@@ -15,7 +15,6 @@ import { inTurns, type Side, type Turns } from "./turns.ts";
 const ROLES_A_TOKEN = 5;
 const MODEL = { path: "policies/model.conf", text: readFileSync("policies/model.conf", "utf8") };
 const OURS = "claimgate";
-const OURS_FIRST = "claimgate, a decision that it has not made";
 
 /** Cedar takes half a minute to read 100,000 policies, and a quarter of a second to decide on them. */
 const MOST_ROWS: Readonly<Record<string, number>> = { "Cedar (WebAssembly)": 10_000 };
@@ -35,7 +34,7 @@ export async function measureDecisions(
   turns: Turns,
 ): Promise<readonly DecisionTimes[]> {
   const measured = new Map<string, Record<string, number | null>>();
-  for (const name of [OURS, OURS_FIRST, ...Object.keys(ENGINES)]) measured.set(name, {});
+  for (const name of [OURS, OURS_NEW, ...Object.keys(ENGINES)]) measured.set(name, {});
   for (const size of sizes) {
     const times = await measureSize(size, turns);
     for (const [name, micros] of measured) micros[size] = times[name] ?? null;
@@ -52,7 +51,7 @@ async function measureSize(size: number, turns: Turns): Promise<Readonly<Record<
   const [policy, other] = [loadPolicy(source), loadPolicy(source)];
   const sides: Record<string, Side> = { [OURS]: over(requests, (request) => decide(policy, request)) };
   const unseen = neverRemembered(requests);
-  if (unseen !== undefined) sides[OURS_FIRST] = over(unseen, (request) => decide(other, request));
+  if (unseen !== undefined) sides[OURS_NEW] = over(unseen, (request) => decide(other, request));
   checkOurs(workload, policy, unseen ?? []);
   for (const [name, create] of Object.entries(ENGINES)) {
     if (size > (MOST_ROWS[name] ?? Number.POSITIVE_INFINITY)) continue;

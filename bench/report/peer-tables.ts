@@ -1,5 +1,5 @@
 import { markdownTable, shown, shownRatio } from "./numbers.ts";
-import type { CallTimes, ColdStart, DecisionTimes, PeerRun } from "./results.ts";
+import { type CallTimes, type ColdStart, type DecisionTimes, OURS_NEW, type PeerRun } from "./results.ts";
 
 /** The row that every ratio is to. */
 const OURS = "claimgate";
@@ -70,8 +70,10 @@ export function lossesOf(run: PeerRun): string {
     cold: run.coldStarts.find(({ name }) => name === OURS)?.ms ?? Number.NaN,
   };
   const comparisons: readonly [string, readonly (readonly [string, number])[], number][] = [
-    ["A decision alone, on 1,000 rows", decidedOn(run, "1000"), decisionOf(run, "1000")],
-    ["A decision alone, on 100,000 rows", decidedOn(run, "100000"), decisionOf(run, "100000")],
+    ["A decision made before, on 1,000 rows", decidedOn(run, "1000"), decisionOf(run, OURS, "1000")],
+    ["A decision made before, on 100,000 rows", decidedOn(run, "100000"), decisionOf(run, OURS, "100000")],
+    ["A new decision, on 1,000 rows", decidedOn(run, "1000"), decisionOf(run, OURS_NEW, "1000")],
+    ["A new decision, on 100,000 rows", decidedOn(run, "100000"), decisionOf(run, OURS_NEW, "100000")],
     ["Verifying a fresh token", run.verifications.map(({ name, fresh }) => [name, fresh]), ours.verified],
     [
       "Verifying a token seen before",
@@ -96,8 +98,8 @@ function decidedOn({ decisions }: PeerRun, size: string): readonly (readonly [st
   });
 }
 
-function decisionOf({ decisions }: PeerRun, size: string): number {
-  return decisions.find(({ engine }) => engine === OURS)?.micros[size] ?? Number.NaN;
+function decisionOf({ decisions }: PeerRun, name: string, size: string): number {
+  return decisions.find(({ engine }) => engine === name)?.micros[size] ?? Number.NaN;
 }
 
 function fasterThan(times: readonly (readonly [string, number])[], base: number): string {

@@ -36,6 +36,9 @@ export interface PeerRun extends RunOrigin {
   readonly coldStarts: readonly ColdStart[];
 }
 
+/** The engine that is claimgate with decisions that it does not remember; otherwise it remembers them. */
+export const OURS_NEW = "claimgate, a decision that it has not made";
+
 export interface DecisionTimes {
   readonly engine: string;
   /** Rows of the policy -> microseconds of one decision; null where it was not measured. */
