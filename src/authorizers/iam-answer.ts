@@ -39,7 +39,8 @@ const NOBODY = "unauthenticated";
 export function answerFor(outcome: Exclude<Outcome, { kind: "failed" }>, arn: string): IamAnswer {
   if (outcome.kind === "allow") {
     const context = encodeCaller(outcome.caller);
-    return { ...answerOf(outcome.caller.sub, [statement("Allow", [arn])]), context };
+    const { principalId, policyDocument } = answerOf(outcome.caller.sub, [statement("Allow", [arn])]);
+    return { principalId, policyDocument, context };
   }
   const resource = unnameable(arn) === undefined ? arn : EVERYTHING;
   const principalId = outcome.kind === "deny" ? outcome.sub : NOBODY;

@@ -14,33 +14,25 @@ import { parseMethodArn } from "./method-arn.ts";
 export function httpRoute(event: unknown, domains?: CustomDomains): MatchedRoute {
   const context = property(event, "requestContext");
   const method = text(property(context, "http"), "method");
-  return {
-    method,
-    template: templateOf(text(event, "routeKey"), method),
-    ...placeOf(
-      { path: text(event, "rawPath"), context, arnPath: arnPathIn(event, "routeArn") },
-      "without-base-path",
-      domains,
-    ),
-    encoding: "decoded",
-    parameters: pathParameters(event),
-  };
+  const template = templateOf(text(event, "routeKey"), method);
+  const { path, unplaced } = placeOf(
+    { path: text(event, "rawPath"), context, arnPath: arnPathIn(event, "routeArn") },
+    "without-base-path",
+    domains,
+  );
+  return { method, template, path, unplaced, encoding: "decoded", parameters: pathParameters(event) };
 }
 
 /** Of an HTTP API, payload format 1.0. @throws ClaimgateError request_malformed */
 export function httpV1Route(event: unknown, domains?: CustomDomains): MatchedRoute {
   const context = property(event, "requestContext");
-  return {
-    method: text(event, "httpMethod"),
-    template: text(event, "resource"),
-    ...placeOf(
-      { path: text(event, "path"), context, arnPath: arnPathIn(event, "methodArn") },
-      "with-base-path",
-      domains,
-    ),
-    encoding: "decoded",
-    parameters: pathParameters(event),
-  };
+  const [method, template] = [text(event, "httpMethod"), text(event, "resource")];
+  const { path, unplaced } = placeOf(
+    { path: text(event, "path"), context, arnPath: arnPathIn(event, "methodArn") },
+    "with-base-path",
+    domains,
+  );
+  return { method, template, path, unplaced, encoding: "decoded", parameters: pathParameters(event) };
 }
 
 /**
