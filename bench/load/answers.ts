@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { jsonIn, objectOf } from "../../src/json.ts";
 import { REFRESH_INTERVAL } from "../../src/token/signing-keys-cache.ts";
-import type { Expected, KeyState } from "./expected.ts";
+import type { KeyState } from "./expected.ts";
+import type { Expected } from "./gateway-answers.ts";
 import type { KeyView } from "./key-server.ts";
 import type { Reply } from "./runtime-api.ts";
 import type { Token } from "./tokens.ts";

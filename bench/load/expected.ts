@@ -1,14 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { type ReferenceRow, referenceDecide } from "../../src/policy/reference.ts";
 import type { Version } from "./artefacts.ts";
-import { type Call, GATEWAYS, tokenEvent } from "./requests.ts";
+import {
+  answered,
+  type Context,
+  type Decided,
+  type Expected,
+  NOTHING,
+  refused,
+  UNDECIDED,
+} from "./gateway-answers.ts";
+import { fieldsOf, linesOf, rolesOf, subjectsOf } from "./policy-rows.ts";
+import { type Call, tokenEvent } from "./requests.ts";
 import type { Holder, Token } from "./tokens.ts";
-
-/** What a function must make of an event: an answer, or an error with this type and message. */
-export type Expected =
-  | { readonly kind: "response"; readonly answer: unknown }
-  | { readonly kind: "error"; readonly type: string; readonly message: string };
 
 /** What is known of the token's key: it is known, it is not published, or nobody can tell. */
 export type KeyState = "known" | "unpublished" | "unavailable";
@@ -19,15 +22,6 @@ export interface Judge {
   trigger(holder: Holder, version: "1" | "2" | "3"): unknown;
   readonly routes: readonly string[];
 }
-
-interface Line {
-  readonly row: ReferenceRow;
-  /** `policies/roles.csv:12`. */
-  readonly place: string;
-}
-
-type Context = Readonly<Record<string, string>>;
-type Decided = { readonly effect: "deny" } | { readonly effect: "allow"; readonly context: Context };
 
 /** Judges by the slow reference of decisions, over the rows as they are in the files. */
 export function createJudge({ policies, policyVersion }: Version): Judge {
@@ -103,64 +97,6 @@ export function createJudge({ policies, policyVersion }: Version): Judge {
   };
 }
 
-const UNDECIDED: Expected = {
-  kind: "error",
-  type: "UndecidedError",
-  message: "the authorizer could not decide",
-};
-const NOTHING = { isAuthorized: false, ttlOverride: 0 };
-
-/** What each gateway is told of a bad token (docs/gateways.md). */
-function refused(name: string, call: Call): Expected {
-  switch (name) {
-    case "httpAuthorizer":
-      return { kind: "response", answer: { isAuthorized: false } };
-    case "appSyncAuthorizer":
-      return { kind: "response", answer: NOTHING };
-    case "httpPolicyAuthorizer":
-      return { kind: "response", answer: policy("unauthenticated", "Deny", arnOf(name, call)) };
-    default:
-      return { kind: "error", type: "Error", message: "Unauthorized" };
-  }
-}
-
-function answered(name: string, call: Call, holder: Holder, decided: Decided): unknown {
-  const isAllowed = decided.effect === "allow";
-  if (name === "httpAuthorizer") {
-    return isAllowed ? { isAuthorized: true, context: decided.context } : { isAuthorized: false };
-  }
-  const answer = policy(holder.sub, isAllowed ? "Allow" : "Deny", arnOf(name, call));
-  if (!isAllowed) return answer;
-  const subprotocol = name === "websocketAuthorizer" && { subprotocol: "claimgate" };
-  return { ...answer, context: { ...decided.context, ...subprotocol } };
-}
-
-const arnOf = (name: string, call: Call) => GATEWAYS[name]?.arn(call) ?? "";
-
-function policy(principalId: string, Effect: "Allow" | "Deny", arn: string) {
-  const Statement = [{ Action: "execute-api:Invoke", Effect, Resource: [arn] }];
-  return { principalId, policyDocument: { Version: "2012-10-17", Statement } };
-}
-
-/** docs/policies.md, "Subjects": what a token holds before roles are followed. */
-function subjectsOf({ kind, sub, groups, client, scopes }: Holder): readonly string[] {
-  return kind === "machine"
-    ? ["role:machine", `client:${client}`, ...scopes.map((scope) => `scope:${scope}`)]
-    : ["role:authenticated", `user:${sub}`, ...groups.map((group) => `group:${group}`)];
-}
-
-/** The names of all roles that follow from the subjects, sorted. */
-function rolesOf(rows: readonly ReferenceRow[], subjects: readonly string[]): readonly string[] {
-  const held = [...subjects];
-  for (const subject of held) {
-    for (const [type, member, role = ""] of rows) {
-      if (type === "g" && member === subject && !held.includes(role)) held.push(role);
-    }
-  }
-  const roles = held.filter((one) => one.startsWith("role:"));
-  return [...new Set(roles)].map((role) => role.slice("role:".length)).sort();
-}
-
 /** docs/triggers.md: roles in both tokens, the tenant in the access token, the groups as they were. */
 function withToken(rows: readonly ReferenceRow[], holder: Holder, version: "1" | "2" | "3"): unknown {
   const event = tokenEvent(holder, version);
@@ -185,23 +121,4 @@ function withToken(rows: readonly ReferenceRow[], holder: Holder, version: "1" |
     groupOverrideDetails,
   };
   return { ...event, response: { claimsAndScopeOverrideDetails } };
-}
-
-function fieldsOf(rows: readonly ReferenceRow[]): readonly string[] {
-  return rows
-    .filter(([type, name]) => type === "g2" && /^(Query|Mutation|Subscription)\./.test(name ?? ""))
-    .map(([, name = ""]) => name)
-    .sort();
-}
-
-/** The rows of the CSV files, which have no quotes here. */
-function linesOf(folder: string): readonly Line[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith(".csv"));
-  return files.sort().flatMap((file) =>
-    readFileSync(join(folder, file), "utf8")
-      .split("\n")
-      .map((text, index) => ({ text: text.trim(), place: `policies/${file}:${index + 1}` }))
-      .filter(({ text }) => text !== "" && !text.startsWith("#"))
-      .map(({ text, place }) => ({ row: text.split(",").map((field) => field.trim()), place })),
-  );
 }

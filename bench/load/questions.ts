@@ -1,6 +1,7 @@
 import { keyStates } from "./answers.ts";
 import type { Environment } from "./environment.ts";
-import type { Expected, Judge } from "./expected.ts";
+import type { Judge } from "./expected.ts";
+import type { Expected } from "./gateway-answers.ts";
 import { REQUEST_ID } from "./log-count.ts";
 import type { Phase } from "./phases.ts";
 import { callOf, GATEWAYS, type Gateway, tokenEvent } from "./requests.ts";
