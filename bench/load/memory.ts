@@ -3,9 +3,11 @@ import type { MemorySample } from "./environment.ts";
 /** How the memory of one process went, in bytes after collections. */
 export interface MemoryTrend {
   readonly samples: number;
-  /** Heap at the first sample after a quarter of its invocations, and at the last one. */
+  /** Heap at the samples after a quarter and a half of its invocations, and at the last one. */
   readonly heapAtQuarter: number;
+  readonly heapAtHalf: number;
   readonly heapAtEnd: number;
+  /** From half to the end: until then code that is seldom used is compiled. */
   readonly growth: number;
   /** Of the heap by least squares over the second half, for 100,000 invocations. */
   readonly slope: number;
@@ -17,13 +19,17 @@ export interface MemoryTrend {
 export function trendOf(samples: readonly MemorySample[]): MemoryTrend | undefined {
   const last = samples.at(-1);
   const quarter = samples[Math.floor(samples.length / 4)];
-  if (samples.length < 4 || last === undefined || quarter === undefined) return undefined;
   const half = samples.slice(Math.floor(samples.length / 2));
+  const [middle] = half;
+  if (samples.length < 4 || last === undefined || quarter === undefined || middle === undefined) {
+    return undefined;
+  }
   return {
     samples: samples.length,
     heapAtQuarter: quarter.heapUsed,
+    heapAtHalf: middle.heapUsed,
     heapAtEnd: last.heapUsed,
-    growth: last.heapUsed - quarter.heapUsed,
+    growth: last.heapUsed - middle.heapUsed,
     slope: 100_000 * leastSquares(half.map(({ invocations, heapUsed }) => [invocations, heapUsed])),
     rssAtQuarter: quarter.rss,
     rssAtEnd: last.rss,

@@ -37,7 +37,7 @@ interface ProcessReport {
   readonly memory: MemoryTrend | undefined;
 }
 
-/** Flat: the heap after a collection grows by less between a quarter of a process's invocations and its end. */
+/** Flat: the heap after a collection grows by less between half of a process's invocations and its end. */
 const FLAT_BYTES = 1_048_576;
 /** Without any of these in its answers, a run of authorizers has shown nothing. */
 const WANTED: readonly Outcome[] = ["allowed", "denied", "undecided"];
@@ -130,8 +130,13 @@ function printMeasured({ node, processor, functions, processes }: LoadReport): v
   console.table(
     processes.map(({ name, invocations, keyFetches, failedKeyFetches, memory }) => ({
       ...{ process: name, invocations, "key fetches": keyFetches, failed: failedKeyFetches },
-      ...{ "heap at 25 %": inKb(memory?.heapAtQuarter), "at the end": inKb(memory?.heapAtEnd) },
-      ...{ growth: inKb(memory?.growth), slope: inKb(memory?.slope), rss: inKb(memory?.rssAtEnd) },
+      ...{ "heap at 25 %": inKb(memory?.heapAtQuarter), "at half": inKb(memory?.heapAtHalf) },
+      ...{
+        "at the end": inKb(memory?.heapAtEnd),
+        growth: inKb(memory?.growth),
+        slope: inKb(memory?.slope),
+        rss: inKb(memory?.rssAtEnd),
+      },
     })),
   );
 }
