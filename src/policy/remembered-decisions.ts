@@ -16,14 +16,17 @@ interface Asking {
 /** The tokens that one decision is for. A path of subjects leads here, then the app, then its scopes. */
 class Place {
   decision: Decision | undefined;
-  private readonly next = new Map<string, Place>();
-  private readonly apps = new Map<string, Place>();
+  // Made with the first that follows: most places are the last of their path.
+  private next: Map<string, Place> | undefined;
+  private apps: Map<string, Place> | undefined;
 
   after(memory: Memory, name: string): Place {
+    this.next ??= new Map();
     return placeIn(this.next, memory, name);
   }
 
   forApp(memory: Memory, client: string): Place {
+    this.apps ??= new Map();
     return placeIn(this.apps, memory, client);
   }
 }
@@ -110,13 +113,15 @@ function placeIn<Key>(places: Map<Key, Place>, memory: Memory, key: Key): Place 
   return place;
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
 /** What every decision of the place has in common. Frozen, since the next caller gets the same lists. */
 function keepable(policy: Policy, { named }: Memory, decision: Decision, { subjects }: Asking): Decision {
   const common = subjects.filter((subject) => named.has(subject));
   const held = [...holdings(policy, common)].sort();
-  const kept = { ...decision, subjects: held, app: undefined };
+  const kept = { ...decision, subjects: Object.freeze(held), inputs: NONE, tenants: NONE, app: undefined };
   for (const row of kept.determining) Object.freeze(row);
-  for (const list of [kept.determining, kept.inputs, kept.tenants, held]) Object.freeze(list);
+  Object.freeze(kept.determining);
   keptWith.set(kept.determining, kept);
   return kept;
 }
