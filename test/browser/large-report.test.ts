@@ -273,6 +273,19 @@ describe("the report page of a large policy in a browser", () => {
     expect([...places].sort()).toEqual(rows.map(({ file, line }) => `${file}:${line}`).sort());
   });
 
+  test("opens all routes that are shown, not all that there are", async () => {
+    await open();
+    const closed = await count("*");
+    await page.locator("[data-open=true]").click();
+    await page.waitForSelector("#routes details:last-child[open] td");
+    expect(await count("#routes details[open]")).toBe(40);
+    expect(await count("*")).toBeLessThan(closed + 40 * 450);
+    await page.locator("[data-open=false]").click();
+    await page.waitForFunction("document.querySelectorAll('#routes td').length === 0");
+    await page.locator("#routes-section > .show-more").click();
+    expect(await count("#routes details")).toBe(80);
+  });
+
   test("shows more of a long list when asked, with the focus on what is new", async () => {
     await open();
     expect(await count("#coverage-section tbody tr")).toBe(100);

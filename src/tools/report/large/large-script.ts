@@ -5,7 +5,7 @@ import { LISTS_SCRIPT } from "./lists-script.ts";
 import { MATRIX_SCRIPT, PRINTED_CELLS } from "./matrix-script.ts";
 import { ROUTES_SCRIPT } from "./routes-script.ts";
 
-/** The script of a large page. It draws what is on the screen, from the data of the page; every string is text to it. */
+/** The script of a large page. It draws what is on the screen from the data of the page, strings as text. */
 export const LARGE_SCRIPT = `"use strict";
 ${FILTER_SCRIPT}
 ${DATA_SCRIPT}

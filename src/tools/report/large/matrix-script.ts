@@ -23,11 +23,11 @@ function measure() {
 }
 
 // In steps, so that not every pixel draws anew.
-const STEP = 4;
+const STEP = 2;
 function span(from, seen, unit, count) {
   if (matrix.isWhole) return [0, count];
-  const first = Math.max(0, Math.floor(from / unit) - STEP / 2);
-  const last = Math.ceil((from + Math.max(seen, unit)) / unit) + STEP / 2;
+  const first = Math.max(0, Math.floor(from / unit) - STEP);
+  const last = Math.ceil((from + Math.max(seen, unit)) / unit) + STEP;
   return [Math.min(Math.floor(first / STEP) * STEP, Math.max(0, count - 1)), Math.min(count, Math.ceil(last / STEP) * STEP)];
 }
 
@@ -170,7 +170,7 @@ function layOut() {
   whole.parentElement.hidden = cells === 0;
   whole.textContent = matrix.isWhole ? "Draw only what is on the screen" : "Draw all " + counted(cells) + " cells";
   byId("whole-cost").textContent = matrix.isWhole ? "" :
-    "for the search of the browser and for paper: about " + counted(Math.ceil(cells / 700)) + " MB of memory.";
+    "for the search of the browser and for paper: about " + counted(Math.ceil(cells / 400)) + " MB of memory.";
 }
 
 function showMatrix(rows, shown) {

@@ -21,7 +21,7 @@ function outcome(words, kind, { cells }) {
   }
   if (found.length === 0) return [];
   const [chips, more] = [make("span", ""), moreButton()];
-  listOf(chips, more, 100, ({ holder, code }) => {
+  listOf(chips, more, 60, ({ holder, code }) => {
     const chip = make("span", "chip " + kind, holder.name);
     if (kind === "conditional") chip.append(" ", make("small", "", wordsOf(code)));
     return chip;
@@ -45,7 +45,7 @@ function explanation(route) {
   if (rows.length === 0) return [make("p", "", "No row grants " + route.permissions.join(" or ") + ": no one may call this route.")];
   const heads = ["Effect", "Who", "Permission", "Condition", "Held by", "Row"].map((text) => headOf("col", text));
   const [body, more] = [make("tbody", ""), moreButton()];
-  listOf(body, more, 100, rowAbout).show(rows.sort((a, b) => data.rows[a * FIELDS] - data.rows[b * FIELDS] || a - b));
+  listOf(body, more, 40, rowAbout).show(rows.sort((a, b) => data.rows[a * FIELDS] - data.rows[b * FIELDS] || a - b));
   const scroller = make("div", "scroller", make("table", "", make("thead", "", make("tr", "", ...heads)), body));
   scroller.setAttribute("role", "region");
   scroller.setAttribute("aria-label", "Rows about " + route.permissions.join(", "));
@@ -71,7 +71,7 @@ function routeDetails(index) {
   return details;
 }
 
-const routeList = listOf(byId("routes"), document.querySelector("#routes-section > .show-more"), 50, routeDetails);
+const routeList = listOf(byId("routes"), document.querySelector("#routes-section > .show-more"), 40, routeDetails);
 
 function openRoute(index) {
   if (routes[index] === undefined) return;
