@@ -32,6 +32,8 @@ describe("a policy with one row more or less", () => {
             const [fast, slow] = [editedPolicy(side.policy, row, edit), assemble(side.policy, row, edit)];
             expect(accessDiffers(fast, slow, EVERYTHING)).toBe(false);
             expect(fast.decisionRows.length).toBe(slow.decisionRows.length);
+            // A subject that is missing here would be left out of remembered decisions.
+            expect([...fast.decisionSubjects]).toEqual(expect.arrayContaining([...slow.decisionSubjects]));
             if (row.type in seen) seen[row.type as keyof typeof seen] += 1;
           }
         }

@@ -52,7 +52,10 @@ function withDecisionRows(policy: Policy, row: PermissionRow, edit: RowEdit): Po
   for (const [route, { covering, permissions }] of policy.routeEntries) {
     if (covering.has(permission)) routeEntries.set(route, routeEntry(permissions, rowsByPattern));
   }
-  return { ...policy, decisionRows: edited(policy.decisionRows, own, edit), rowsByPattern, routeEntries };
+  // A subject that no row names any more may stay: it only tells decisions apart that are the same.
+  const decisionSubjects = new Set([...policy.decisionSubjects, subject]);
+  const decisionRows = edited(policy.decisionRows, own, edit);
+  return { ...policy, decisionRows, decisionSubjects, rowsByPattern, routeEntries };
 }
 
 function withRoles(policy: Policy, { member, role }: RoleRow, edit: RowEdit): Policy {
