@@ -49,11 +49,13 @@ const { values } = parseArgs({
     timeout: { type: "string" },
   },
 });
-const sizes = values.sizes?.split(",").map(Number) ?? SIZES;
+const sizes = values.sizes?.split(",") ?? [...SIZES.map(String), "groups"];
 const wanted = COMMANDS.filter((name) => values.only === undefined || values.only.split(",").includes(name));
 const timeout = Number(values.timeout ?? 600);
-if (wanted.length === 0 || !sizes.every((size) => size >= 10 && Number.isInteger(size))) {
-  throw new Error(`--sizes: numbers from 10, --only: ${COMMANDS.join(", ")}; each separated by commas`);
+if (wanted.length === 0 || !sizes.every((size) => size === "groups" || /^[1-9]\d+$/.test(size))) {
+  throw new Error(
+    `--sizes: numbers from 10, and groups; --only: ${COMMANDS.join(", ")}; each separated by commas`,
+  );
 }
 
 const home = resolve(".esbuild", `bench-scale-${process.pid}`);
@@ -65,10 +67,9 @@ const floor = median(
   [1, 2, 3].map(() => costOf(home, [resolve("dist/claimgate.cjs"), "--version"], 60).cpuSeconds),
 );
 
-const shapes: readonly ScaleShape[] = [
-  ...sizes.map((rows) => ({ name: `${rows} rows`, rows })),
-  ...(values.sizes === undefined ? [GROUPS] : []),
-];
+const shapes = sizes.map(
+  (size): ScaleShape => (size === "groups" ? GROUPS : { name: `${size} rows`, rows: Number(size) }),
+);
 const results: ScaleResult[] = [];
 for (const shape of shapes) {
   const folder = join(home, shape.name.replace(" ", "-"));
