@@ -48,7 +48,7 @@ const TOLERANCES: readonly (readonly [section: RegExp, item: RegExp, Tolerance])
   [
     /^/,
     /^(items visited|\w+ kept)$/,
-    { part: 0.01, least: 8, why: "1 % or 8 are tolerated", byChance: true },
+    { part: 0.01, least: 16, why: "1 % or 16 are tolerated", byChance: true },
   ],
 ];
 

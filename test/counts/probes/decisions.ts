@@ -74,21 +74,31 @@ const KINDS = { objects: Object, arrays: Array, maps: Map };
 const alive = () => Object.entries(KINDS).map(([kind, type]) => [kind, Number(queryObjects(type))] as const);
 
 /** What loaded policies keep in memory, by their size. */
-function keptBy(sizes: readonly number[]): Readonly<Record<string, Tally>> {
+async function keptBy(sizes: readonly number[]): Promise<Readonly<Record<string, Tally>>> {
   const compiled = sizes.map((rows) => [rows, compiledPolicy(rows)] as const);
   const policies: Policy[] = [];
+  const kept: Record<string, Tally> = {};
+  // What compiling leaves behind is not all gone at once.
+  await settled();
   let before = new Map<string, number>(alive());
-  return Object.fromEntries(
-    compiled.map(([rows, file]) => {
-      policies.push(assembleCompiled(file));
-      const after = new Map<string, number>(alive());
-      const tally = [...after].map(
-        ([kind, count]) => [`${kind} kept`, count - (before.get(kind) ?? 0)] as const,
-      );
-      before = after;
-      return [rows, Object.fromEntries(tally)];
-    }),
-  );
+  for (const [rows, file] of compiled) {
+    policies.push(assembleCompiled(file));
+    await settled();
+    const after = new Map<string, number>(alive());
+    const tally = [...after].map(
+      ([kind, count]) => [`${kind} kept`, count - (before.get(kind) ?? 0)] as const,
+    );
+    before = after;
+    kept[rows] = Object.fromEntries(tally);
+  }
+  return kept;
+}
+
+/** Until nothing of the stack is left and a collection has run. */
+async function settled(): Promise<void> {
+  await new Promise(setImmediate);
+  queryObjects(Map);
+  await new Promise(setImmediate);
 }
 
 /** The same of a user who holds nothing. */
@@ -119,6 +129,13 @@ const { sizes, loads, defects } = JSON.parse(process.argv[2] ?? "{}") as {
 };
 // What is built once for all policies does not belong to the first one.
 assembleCompiled(compiledPolicy(10));
-const load = keptBy(loads);
-const decisions = Object.fromEntries(sizes.map((rows) => [rows, ofSize(rows, defects ? scanning : decide)]));
-process.stdout.write(JSON.stringify({ load, decisions }));
+
+async function main(): Promise<void> {
+  const load = await keptBy(loads);
+  const decisions = Object.fromEntries(
+    sizes.map((rows) => [rows, ofSize(rows, defects ? scanning : decide)]),
+  );
+  process.stdout.write(JSON.stringify({ load, decisions }));
+}
+
+void main();
