@@ -3,6 +3,7 @@ import { decide } from "../policy/decide.ts";
 import type { Decision } from "../policy/decision.ts";
 import { REQUEST_REFUSALS } from "../policy/refusals.ts";
 import { type MatchedRoute, resolveRoute } from "../policy/route-table.ts";
+import type { SignInTimes } from "../policy/sign-in-age.ts";
 import type { Caller } from "./caller.ts";
 import { stoppedRoute } from "./emergency-stop.ts";
 import type { Gateway, Outcome } from "./outcome.ts";
@@ -58,8 +59,16 @@ function judge(
       const decided = { by: "stop", route, ...stop, subjects, app, policyVersion: policy.version } as const;
       return { outcome: deny, decided, opens: false };
     }
-    const asked = { subjects, app, route, parameters, claims: token.claims };
-    const decision = decide(policy, { ...asked, ...signInTimes(deps, proven) });
+    const { authTime, time } = signInTimes(deps, proven) ?? NO_TIMES;
+    const decision = decide(policy, {
+      subjects,
+      app,
+      route,
+      parameters,
+      claims: token.claims,
+      authTime,
+      time,
+    });
     const caller = decision.effect === "allow" ? allowed(proven, decision) : reportOnly && reported(proven);
     const outcome: Outcome = caller === false ? deny : { kind: "allow", caller };
     const unanswerable = caller === false ? undefined : check(caller);
@@ -77,6 +86,8 @@ function judge(
     return { outcome: opens ? { kind: "allow", caller } : deny, decided: refusal, opens };
   }
 }
+
+const NO_TIMES: Partial<SignInTimes> = {};
 
 /** The caller of a denied request that is let through: it has no permission. */
 function reported(proven: ProvenCaller): Caller {
