@@ -20,12 +20,15 @@ export function text(value: unknown, name: string): string {
   throw malformed(`string \`${name}\``);
 }
 
+const NONE: Readonly<Record<string, string>> = Object.freeze({});
+
 /**
  * The `pathParameters` of an event, which are null or missing if the route has none.
  * @throws ClaimgateError request_malformed
  */
 export function pathParameters(event: unknown): Readonly<Record<string, string>> {
-  const found = property(event, "pathParameters") ?? {};
+  const found = property(event, "pathParameters") ?? NONE;
+  if (found === NONE) return NONE;
   if (typeof found !== "object" || Array.isArray(found)) throw malformed("map `pathParameters`");
   return Object.fromEntries(
     Object.entries(found).map(([name, value]: [string, unknown]): [string, string] => {

@@ -203,6 +203,8 @@ function appScopesOf(app: App | undefined, named: readonly string[]): readonly s
   return app === undefined || named.length === 0 ? [] : named.filter((scope) => app.scopes.includes(scope));
 }
 
+const NO_CLAIMS: Readonly<Record<string, string>> = Object.freeze({});
+
 function conditionClaimsOf(
   claims: Readonly<Record<string, unknown>>,
   compared: readonly string[],
@@ -212,5 +214,5 @@ function conditionClaimsOf(
     const value = ownText(claims, claim);
     if (value !== undefined) found.push([claim, value]);
   }
-  return Object.fromEntries(found);
+  return found.length === 0 ? NO_CLAIMS : Object.fromEntries(found);
 }

@@ -50,6 +50,18 @@ export interface ResolvedRoute {
 
 const NO_ROUTE: ResolvedRoute = { route: undefined, parameters: parametersOf([], []) };
 
+const templates = new WeakMap<RouteTable, Map<string, readonly Segment[]>>();
+
+/** Parsed templates of the table's routes: most requests ask for the same few. */
+function templatesOf(table: RouteTable): Map<string, readonly Segment[]> {
+  let kept = templates.get(table);
+  if (kept === undefined) {
+    kept = new Map();
+    templates.set(table, kept);
+  }
+  return kept;
+}
+
 /** Builds the table from the parsed routes of the `g2` rows. */
 export function createRouteTable(routes: Iterable<string>): RouteTable {
   const names = new Set(routes);
@@ -102,7 +114,8 @@ export function resolveRoute(policy: { readonly routes: RouteTable }, matched: M
   const { names } = policy.routes;
   const segments = canonicalSegments(matched.path, matched.encoding);
   if (matched.template === undefined) return bestOf(policy.routes, matched.method, segments, []) ?? NO_ROUTE;
-  if (isSpecialRoute(matched.template) && matched.template !== "$default") {
+  const isPath = matched.template.startsWith("/");
+  if (!isPath && isSpecialRoute(matched.template) && matched.template !== "$default") {
     const route = names.has(matched.template) ? matched.template : undefined;
     return { route, parameters: parametersOf([], []) };
   }
@@ -110,12 +123,16 @@ export function resolveRoute(policy: { readonly routes: RouteTable }, matched: M
     checkPlaced(policy.routes, matched);
     return resolvePath(policy.routes, matched.method, segments, []);
   }
-  const template = parseTemplate(matched.template);
+  const kept = templatesOf(policy.routes);
+  const template = kept.get(matched.template) ?? parseTemplate(matched.template);
   if (template === undefined) throw notCanonical("the event's route template is not valid");
   const { tail, bound } = tailFor(template, segments, matched);
   if (template.at(-1)?.kind === "greedy") return resolvePath(policy.routes, matched.method, tail, template);
   const candidates = decidingMethods(matched.method).map((method) => `${method} ${matched.template}`);
-  return { route: candidates.find((name) => names.has(name)), parameters: withoutPrototype(bound) };
+  const route = candidates.find((name) => names.has(name));
+  // Those of declared routes only: a gateway may send others, and each would stay.
+  if (route !== undefined) kept.set(matched.template, template);
+  return { route, parameters: withoutPrototype(bound) };
 }
 
 /**
