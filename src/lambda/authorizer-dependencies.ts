@@ -64,14 +64,15 @@ export function authorizerDependencies(
   const remembered = entries === 0 ? verify : createTokenMemo({ verify, keys, entries, now });
   const record = createDecisionLog(log, inputs);
   const checked = withRevocation(env, remembered);
-  warmUp(policy());
-  const shadow = createShadow(log, policy().version, shadowPolicy);
+  // Before the policy is read: the network takes its time meanwhile.
   void verifier.hydrate().then((error) => {
     if (error === undefined) return;
     // Where every pool has given keys, no request needs the fetch. One that waited for the same fetch has logged it.
     const isKnown = given || error instanceof KnownOutageError;
     log(isKnown ? "warn" : "error", "keys-not-prefetched", errorFields(error));
   });
+  warmUp(policy());
+  const shadow = createShadow(log, policy().version, shadowPolicy);
   if (reportOnly) log("warn", "report-only", { reportOnly, code: "report_only", error: REPORT_ONLY });
   return {
     verify: checked,

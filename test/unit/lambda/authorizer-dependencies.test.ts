@@ -103,6 +103,10 @@ describe("an authorizer with given keys", () => {
   test("answers without a network, and only warns of the failed fetch", async () => {
     const deps = authorizerDependencies(given(new Date().toISOString()));
     expect((await deps.verify(tokenOf("alice"))).kind).toBe("user");
+    // The answer does not wait for the fetch.
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
     expect(linesOf("keys-not-prefetched")).toMatchObject([{ level: "warn" }]);
     expect(linesOf("keys-old")).toEqual([]);
   });
