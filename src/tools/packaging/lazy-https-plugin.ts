@@ -3,8 +3,8 @@ import type { Plugin } from "esbuild";
 const NAMESPACE = "claimgate-lazy-https";
 
 /**
- * aws-jwt-verify imports `https` for its fetcher as soon as it is loaded. In a bundle the first fetch loads it instead: a
- * function whose keys are given or at hand does not wait for it. docs/adr/0093-cold-start.md
+ * aws-jwt-verify imports `https` for its fetcher as soon as it is loaded. In a bundle the first fetch loads it instead:
+ * a function whose keys are at hand does not wait for it. docs/adr/0093-cold-start.md
  */
 export function lazyHttpsPlugin(): Plugin {
   return {

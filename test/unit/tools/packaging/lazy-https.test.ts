@@ -39,7 +39,7 @@ describe("the bundled verifier", () => {
     expect(await run(format)).toEqual({
       before: false,
       after: true,
-      message: expect.stringContaining("ECONNREFUSED"),
+      message: expect.stringContaining("ECONNREFUSED") as unknown,
     });
   });
 });
