@@ -16,11 +16,19 @@ interface Asking {
 /** The tokens that one decision is for. A path of subjects leads here, then the app, then its scopes. */
 class Place {
   decision: Decision | undefined;
-  // Made with the first that follows: most places are the last of their path.
+  /** Whether a decision was made here; the next one is kept. */
+  isKnown = false;
+  // Most places have one that follows, or none: a map is made for the second.
+  private first: { readonly name: string; readonly place: Place } | undefined;
   private next: Map<string, Place> | undefined;
   private apps: Map<string, Place> | undefined;
 
   after(memory: Memory, name: string): Place {
+    if (this.first === undefined) {
+      memory.places += 1;
+      this.first = { name, place: new Place() };
+    }
+    if (this.first.name === name) return this.first.place;
     this.next ??= new Map();
     return placeIn(this.next, memory, name);
   }
@@ -72,7 +80,10 @@ export function remembered(
     return { ...kept, subjects: heldBy(kept.subjects, memory, asking), app: asking.app };
   }
   const decision = decide();
-  if (decision.inputs.length === 0) place.decision = keepable(policy, memory, decision, asking);
+  if (decision.inputs.length > 0) return decision;
+  // Keeping one costs as much as making it, and many are asked for once.
+  if (place.isKnown) place.decision = keepable(policy, memory, decision, asking);
+  place.isKnown = true;
   return decision;
 }
 

@@ -76,7 +76,7 @@ describe("a policy that has decided before", () => {
         ({ rows, requests }, order) => {
           const policy = policyOf(rows);
           const asked = requests.flatMap((request) => neighbours(request, policy));
-          const shuffled = [...asked, ...asked]
+          const shuffled = [...asked, ...asked, ...asked]
             .map((request, index) => ({ request, at: order[index % order.length] ?? 0 }))
             .sort((a, b) => a.at - b.at);
           for (const { request } of shuffled) {

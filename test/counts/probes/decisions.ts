@@ -116,6 +116,7 @@ function ofSize(rows: number, by: Decide) {
     "first decision of a policy": ofDecisions(policy, first === undefined ? [] : [first], by),
     "first decision on a route": ofDecisions(policy, others.map(byStranger), by),
     "first decision of a token": ofDecisions(policy, others, by),
+    "second decision of a token": ofDecisions(policy, others, by),
     "repeated decision": ofDecisions(policy, others, by),
   };
 }
