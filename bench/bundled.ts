@@ -2,12 +2,15 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 import { parse } from "yaml";
 import { objectOf, textsOf } from "../src/json.ts";
+import { compilePolicy } from "../src/policy/compile.ts";
+import { readPolicyDirectory } from "../src/tools/machine/policy-files.ts";
+import { policyBundling } from "../src/tools/packaging/policy-bundling.ts";
 
 /** How functions find the package and are made small: the options of esbuild in serverless.yml. */
-export function deployedOptions(): BuildOptions {
+function deployedOptions(): BuildOptions {
   const custom = objectOf(
     objectOf(parse(readFileSync("serverless.yml", "utf8"), { logLevel: "error" }))["custom"],
   );
@@ -19,6 +22,24 @@ export function deployedOptions(): BuildOptions {
     ...Object.fromEntries(small.filter(([, value]) => typeof value === "boolean")),
     conditions: [...textsOf(conditions)],
   };
+}
+
+/** A function as serverless.yml bundles it, but for its entry and its plugins. */
+export function asFunction(): BuildOptions {
+  return {
+    bundle: true,
+    ...deployedOptions(),
+    platform: "node",
+    format: "cjs",
+    external: ["@aws-sdk/*"],
+    supported: { "dynamic-import": false },
+    logLevel: "error",
+  };
+}
+
+/** What functions are bundled with: the compiled policy of a folder, and nothing that they do not use. */
+export function bundlingOf(policies: string): Plugin {
+  return policyBundling(policies, (directory) => compilePolicy(readPolicyDirectory(directory)));
 }
 
 const [entry, ...rest] = process.argv.slice(2);

@@ -3,15 +3,12 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { compilePolicy } from "../src/policy/compile.ts";
 import { createKeyPair, jwksOf, signClaims } from "../src/tools/cognito/tokens/signing.ts";
 import { LOCAL } from "../src/tools/local/identifiers.ts";
 import { accessTokenClaims } from "../src/tools/local/personas/persona-claims.ts";
 import { personaNamed, readPersonas } from "../src/tools/local/personas/personas.ts";
-import { readPolicyDirectory } from "../src/tools/machine/policy-files.ts";
-import { policyBundling } from "../src/tools/packaging/policy-bundling.ts";
 import { BUDGETS, type MeasuredRatio, verdictOf } from "./budgets.ts";
-import { deployedOptions } from "./bundled.ts";
+import { asFunction, bundlingOf } from "./bundled.ts";
 import { createWorkload } from "./decision-workload.ts";
 import { median } from "./measure.ts";
 import { record } from "./recorded.ts";
@@ -107,13 +104,7 @@ async function bundle(name: string, text: string, plugins: Plugin[]): Promise<st
   await build({
     entryPoints: [entry],
     outfile,
-    bundle: true,
-    ...deployedOptions(),
-    platform: "node",
-    format: "cjs",
-    external: ["@aws-sdk/*"],
-    supported: { "dynamic-import": false },
-    logLevel: "error",
+    ...asFunction(),
     plugins,
   });
   return outfile;
@@ -129,10 +120,7 @@ function start(file: string): number {
 }
 
 const files = {
-  claimgate: await bundle("claimgate", CLAIMGATE, [
-    keysAtHand,
-    policyBundling(policies(), (directory) => compilePolicy(readPolicyDirectory(directory))),
-  ]),
+  claimgate: await bundle("claimgate", CLAIMGATE, [keysAtHand, bundlingOf(policies())]),
   "jsonwebtoken + jwks-rsa": await bundle("tutorial", TUTORIAL, []),
 };
 const times = new Map<string, number[]>(Object.keys(files).map((name) => [name, []]));

@@ -3,9 +3,7 @@ import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { JsonObject } from "../src/json.ts";
 import { objectOf, objectsOf } from "../src/json.ts";
-import { leanCasbinPlugin } from "../src/tools/packaging/lean-casbin-plugin.ts";
-import { policyPlugin } from "../src/tools/packaging/policy-plugin.ts";
-import { deployedOptions } from "./bundled.ts";
+import { asFunction, bundlingOf } from "./bundled.ts";
 import { checkDiff, checkMatrix, expectEqual } from "./scale-answers.ts";
 import { changedPolicy, createScalePolicy, type ScalePolicy } from "./scale-policy.ts";
 
@@ -202,14 +200,8 @@ process.stdout.write(decide(currentPolicy(), ${JSON.stringify(request)}).effect)
       resolveDir: resolve("."),
     },
     outfile,
-    bundle: true,
-    ...deployedOptions(),
-    platform: "node",
-    format: "cjs",
-    external: ["@aws-sdk/*"],
-    supported: { "dynamic-import": false },
-    logLevel: "error",
-    plugins: [policyPlugin(join(folder, "policies")), leanCasbinPlugin()],
+    ...asFunction(),
+    plugins: [bundlingOf(join(folder, "policies"))],
   });
   return outfile;
 }

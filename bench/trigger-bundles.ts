@@ -4,10 +4,8 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { LOCAL } from "../src/tools/local/identifiers.ts";
-import { leanCasbinPlugin } from "../src/tools/packaging/lean-casbin-plugin.ts";
-import { policyPlugin } from "../src/tools/packaging/policy-plugin.ts";
 import type { TriggerBundle } from "./budgets.ts";
-import { deployedOptions } from "./bundled.ts";
+import { asFunction, bundlingOf } from "./bundled.ts";
 import { record } from "./recorded.ts";
 
 const TRIGGERS = ["pre-sign-up", "post-confirmation", "pre-token-generation"] as const;
@@ -49,15 +47,9 @@ async function look(trigger: string): Promise<TriggerBundle> {
   const { metafile } = await build({
     entryPoints: [`src/handlers/${trigger}.ts`],
     outfile,
-    bundle: true,
-    ...deployedOptions(),
-    platform: "node",
-    format: "cjs",
-    external: ["@aws-sdk/*"],
-    supported: { "dynamic-import": false },
+    ...asFunction(),
     metafile: true,
-    logLevel: "error",
-    plugins: [policyPlugin("policies"), leanCasbinPlugin()],
+    plugins: [bundlingOf("policies")],
   });
   const [output] = Object.values(metafile.outputs);
   const inputs = Object.entries(output?.inputs ?? {}).flatMap(([path, { bytesInOutput }]) =>

@@ -1,9 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { leanCasbinPlugin } from "../../src/tools/packaging/lean-casbin-plugin.ts";
-import { policyPlugin } from "../../src/tools/packaging/policy-plugin.ts";
-import { deployedOptions } from "../bundled.ts";
+import { asFunction, bundlingOf } from "../bundled.ts";
 import type { Workload } from "../decision-workload.ts";
 import { peerPolicyOf } from "./peer-policy.ts";
 import { TRUST } from "./tokens.ts";
@@ -43,17 +41,11 @@ export async function bundleStack(name: string, { folder, workload, memory }: Bu
   cpSync("policies/model.conf", join(policies, "model.conf"));
   writeFileSync(join(policies, "rows.csv"), [workload.csv, ...groupRows(workload), ""].join("\n"));
   const outfile = join(directory, "handler.cjs");
-  const ours = stack === "claimgate" ? [policyPlugin(policies), leanCasbinPlugin()] : [];
+  const ours = stack === "claimgate" ? [bundlingOf(policies)] : [];
   await build({
     entryPoints: [resolve("bench/peers/stacks", `${stack}.ts`)],
     outfile,
-    bundle: true,
-    ...deployedOptions(),
-    platform: "node",
-    format: "cjs",
-    external: ["@aws-sdk/*"],
-    supported: { "dynamic-import": false },
-    logLevel: "error",
+    ...asFunction(),
     plugins: [given(workload, memory, stack === "claimgate"), keysAtHand, ...ours],
   });
   if (stack.endsWith("cedar")) {
