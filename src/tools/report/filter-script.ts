@@ -16,3 +16,20 @@ function hasAccess(kinds, wanted) {
   return wanted.split(" ").some((kind) => kinds.has(kind));
 }
 `;
+
+/** Shows what works only with a script, and lets it call `filter` and `openTarget` of the page. */
+export const FORM_SCRIPT = `form.hidden = false;
+for (const one of all("[data-script]")) one.hidden = false;
+form.addEventListener("input", filter);
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("reset", () => setTimeout(filter));
+for (const button of all("[data-reset]")) {
+  button.addEventListener("click", () => { form.reset(); byId("filter-route").focus(); });
+}
+for (const button of all("[data-open]")) {
+  button.addEventListener("click", () => {
+    for (const one of all("details.route")) one.open = button.dataset.open === "true";
+  });
+}
+addEventListener("hashchange", openTarget);
+`;

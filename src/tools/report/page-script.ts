@@ -1,5 +1,5 @@
 import { DRAWING_SCRIPT } from "./drawing-script.ts";
-import { FILTER_SCRIPT } from "./filter-script.ts";
+import { FILTER_SCRIPT, FORM_SCRIPT } from "./filter-script.ts";
 import { NAMES_SHOWN } from "./matrix-table.ts";
 
 /** The script of the page. It only shows and hides existing elements and creates no markup. */
@@ -117,21 +117,7 @@ function openTarget() {
   target.querySelector("summary").focus();
 }
 
-form.hidden = false;
-for (const one of all("[data-script]")) one.hidden = false;
-form.addEventListener("input", filter);
-form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => setTimeout(filter));
-for (const button of all("[data-reset]")) {
-  button.addEventListener("click", () => { form.reset(); byId("filter-route").focus(); });
-}
-for (const button of all("[data-open]")) {
-  button.addEventListener("click", () => {
-    for (const one of all("details.route")) one.open = button.dataset.open === "true";
-  });
-}
-addEventListener("hashchange", openTarget);
-let closed = [];
+${FORM_SCRIPT}let closed = [];
 addEventListener("beforeprint", () => {
   closed = all("details:not([open])");
   for (const one of closed) one.open = true;

@@ -1,5 +1,5 @@
 import { DRAWING_SCRIPT } from "../drawing-script.ts";
-import { FILTER_SCRIPT } from "../filter-script.ts";
+import { FILTER_SCRIPT, FORM_SCRIPT } from "../filter-script.ts";
 import { DATA_SCRIPT } from "./data-script.ts";
 import { LISTS_SCRIPT } from "./lists-script.ts";
 import { MATRIX_SCRIPT, PRINTED_CELLS } from "./matrix-script.ts";
@@ -59,21 +59,7 @@ function kindsIn({ cells }, across, access) {
   return new Set([...codes].map(kindOf));
 }
 
-for (const one of all("[data-script]")) one.hidden = false;
-form.hidden = false;
-form.addEventListener("input", filter);
-form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => setTimeout(filter));
-for (const button of all("[data-reset]")) {
-  button.addEventListener("click", () => { form.reset(); byId("filter-route").focus(); });
-}
-for (const button of all("[data-open]")) {
-  button.addEventListener("click", () => {
-    for (const one of all("details.route")) one.open = button.dataset.open === "true";
-  });
-}
-addEventListener("hashchange", openTarget);
-// What the filters leave is printed whole if paper can hold it.
+${FORM_SCRIPT}// What the filters leave is printed whole if paper can hold it.
 let before = false;
 let closed = [];
 addEventListener("beforeprint", () => {
