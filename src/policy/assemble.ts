@@ -148,8 +148,10 @@ function groupPlaces(
   column: number,
 ): Map<string, number[]> {
   const groups = new Map<string, number[]>();
+  // Without a function for each row: a cold start runs this before V8 optimises anything.
+  const at = column + FIRST_FIELD;
   for (const place of places) {
-    const key = fieldIn(rows[place], column);
+    const key = (rows[place]?.[at] ?? "") as string;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [place]);
     else group.push(place);
@@ -157,8 +159,11 @@ function groupPlaces(
   return groups;
 }
 
-/** A field of a row; the fields follow type, file and line. */
-const fieldIn = (row: CompiledRow | undefined, column: number) => String(row?.[column + 3] ?? "");
+/** The fields of a row follow type, file and line. */
+const FIRST_FIELD = 3;
+
+/** A field of a row. */
+const fieldIn = (row: CompiledRow | undefined, column: number) => String(row?.[column + FIRST_FIELD] ?? "");
 
 /** The parser checked compiled rows, so this field is a subject. */
 const subjectIn = (row: CompiledRow | undefined, column: number) => fieldIn(row, column) as Subject;
@@ -206,8 +211,9 @@ function createDecisionRows(compiled: CompiledPolicy, places: readonly number[])
   const conditions = new Map<string, Condition>();
   const subjects = new Set<string>();
   for (const place of places) {
-    subjects.add(fieldIn(rows[place], 0));
-    const text = fieldIn(rows[place], 3);
+    const row = rows[place];
+    subjects.add((row?.[FIRST_FIELD] ?? "") as string);
+    const text = (row?.[FIRST_FIELD + 3] ?? "") as string;
     if (text !== "" && !conditions.has(text)) conditions.set(text, conditionOf(text));
   }
   const built = new Map<number, DecisionRow>();
