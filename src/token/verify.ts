@@ -63,8 +63,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const keySets = acceptedKeySets(jwksCache, new Set([...issuers.keys()].map(keySetUrl)));
   const verifier = createLibraryVerifier(options.issuers, keySets);
   const readError = createErrorReading();
-  // Before the first token is verified, its key is still being fetched: trying without it costs a cold start.
-  let hasKeys = false;
+  // The key of the first token is still being fetched: trying without it costs a cold start.
+  let isFirst = true;
   return {
     hydrate: async () => {
       const first = options.issuers.slice(0, MANY_POOLS);
@@ -81,9 +81,9 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       }
       let claims: Readonly<Record<string, unknown>>;
       try {
-        const payload = hasKeys ? payloadAtOnce(verifier, token) : undefined;
+        const payload = isFirst ? undefined : payloadAtOnce(verifier, token);
+        isFirst = false;
         claims = { ...(payload ?? (await verifier.verify(token))) };
-        hasKeys = true;
       } catch (error) {
         throw readError(error);
       }
