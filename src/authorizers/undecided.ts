@@ -17,6 +17,11 @@
  * }
  */
 export class UndecidedError extends Error {
+  static {
+    // `sls invoke local` prints the name of the class, which is minified.
+    Object.defineProperty(UndecidedError, "name", { value: "UndecidedError" });
+  }
+
   constructor() {
     super("the authorizer could not decide");
     this.name = "UndecidedError";

@@ -31,6 +31,11 @@ export function failureFields(error: unknown, code?: ErrorCode): { code: ErrorCo
  * throw new PublicRefusal("Sign-up opens on Monday");
  */
 export class PublicRefusal extends Error {
+  static {
+    // `sls invoke local` prints the name of the class, which is minified.
+    Object.defineProperty(PublicRefusal, "name", { value: "PublicRefusal" });
+  }
+
   constructor(sentence: string) {
     super(sentence);
     this.name = "PublicRefusal";
