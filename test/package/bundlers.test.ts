@@ -32,7 +32,7 @@ describe("a minified bundle of CommonJS", () => {
     ["caller", 12],
     ["triggers", 80],
     ["middleware", 220],
-    ["mcp", 215],
+    ["mcp", 220],
     ["policy", 230],
     ["authorizers", 300],
     ["lambda", 385],
