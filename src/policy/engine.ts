@@ -50,7 +50,7 @@ export function createEngine(modelText: string): Engine {
 /**
  * What the model says of `p` rows: request, row, effect and matcher. The rest stays out. Roles are followed before
  * casbin is asked: each `g` would cost a property of the evaluation context, and past nineteen of them V8 makes that
- * object a dictionary, which doubles the cost of a row. casbin's own reader takes a third of a millisecond of each start.
+ * object a dictionary, which doubles the cost of a row. casbin's own reader takes 0.3 ms of each start.
  */
 function definitionsIn(modelText: string): readonly (readonly [key: string, value: string])[] {
   return modelText.split("\n").flatMap((line) => {
