@@ -67,6 +67,16 @@ export function memoized<K, V>(compute: (key: K) => V): (key: K) => V {
   };
 }
 
+/** The same for objects, as long as they live. */
+export function memoizedByObject<K extends object, V extends object>(compute: (key: K) => V): (key: K) => V {
+  const values = new WeakMap<K, V>();
+  return (key) => {
+    const value = values.get(key) ?? compute(key);
+    values.set(key, value);
+    return value;
+  };
+}
+
 /** Whether one token can hold both: a token belongs to one user or one app client. */
 export function fitOneToken(a: Subject, b: Subject): boolean {
   const [kind, other] = [kindOfLeaf(a), kindOfLeaf(b)];

@@ -3,6 +3,7 @@ import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import type { Subject, SubjectPrefix } from "../../policy/subject.ts";
 import { hasBraces } from "../../policy/tenant-group.ts";
+import { memoizedByObject } from "./holding.ts";
 
 /** A subject in a row. */
 export interface NamedSubject {
@@ -13,16 +14,8 @@ export interface NamedSubject {
   readonly field: number;
 }
 
-const known = new WeakMap<Policy, ReadonlySet<Subject>>();
-
 /** All subjects of `p` and `g` rows: subjects, members and roles; a group of each tenant as its row spells it. */
-export function namedSubjects(policy: Policy): ReadonlySet<Subject> {
-  const found = known.get(policy) ?? collected(policy);
-  known.set(policy, found);
-  return found;
-}
-
-function collected(policy: Policy): ReadonlySet<Subject> {
+export const namedSubjects: (policy: Policy) => ReadonlySet<Subject> = memoizedByObject((policy) => {
   const named = new Set<Subject>();
   for (const { subject } of policy.decisionRows) named.add(subject);
   for (const [member, roles] of policy.rolesOf) {
@@ -34,7 +27,7 @@ function collected(policy: Policy): ReadonlySet<Subject> {
     for (const role of roles) named.add(role);
   }
   return named;
-}
+});
 
 /** The display order of subjects: roles, groups, users, clients, scopes. */
 const KINDS = ["role", "group", "user", "client", "scope"] satisfies readonly SubjectPrefix[];

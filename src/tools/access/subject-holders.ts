@@ -1,19 +1,17 @@
 import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { kindOfLeaf } from "./holding.ts";
+import { kindOfLeaf, memoizedByObject } from "./holding.ts";
 import { namedSubjects } from "./named-subjects.ts";
-
-const known = new WeakMap<Policy, ReadonlyMap<Subject, readonly Subject[]>>();
 
 /**
  * The subjects of tokens that hold a subject: groups, users, clients, scopes and the two built-in roles that the policy
  * names, itself included; sorted. A group of each tenant is spelled as in its row.
  */
 export function subjectHolders(policy: Policy, subject: Subject): readonly Subject[] {
-  const holders = known.get(policy) ?? holdersBySubject(policy);
-  known.set(policy, holders);
-  return holders.get(subject) ?? (kindOfLeaf(subject) === undefined ? [] : [subject]);
+  return holdersOf(policy).get(subject) ?? (kindOfLeaf(subject) === undefined ? [] : [subject]);
 }
+
+const holdersOf = memoizedByObject(holdersBySubject);
 
 function holdersBySubject(policy: Policy): ReadonlyMap<Subject, readonly Subject[]> {
   const holders = new Map<Subject, Subject[]>();

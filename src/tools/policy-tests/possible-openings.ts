@@ -1,7 +1,7 @@
 import type { DecisionRow, Policy } from "../../policy/policy.ts";
 import { holdings } from "../../policy/roles.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { memoized } from "../access/holding.ts";
+import { memoized, memoizedByObject } from "../access/holding.ts";
 import { everHeld, holdingsOf } from "../access/holdings.ts";
 import type { InvariantTarget, InvariantTargets } from "./invariant-targets.ts";
 
@@ -11,8 +11,6 @@ export type Openings = (targets: InvariantTargets, subjects: readonly Subject[])
 /** For comparison: every target may be reached. */
 export const EVERY_TARGET: Openings = ({ all }) => all;
 
-const known = new WeakMap<Policy, Openings>();
-
 /**
  * The targets that are left after a look at the patterns of rows alone. Most tokens reach few targets, so the rows of
  * the others need not be compared. INVARIANT: never leaves out a target that the token reaches on some request:
@@ -20,13 +18,7 @@ const known = new WeakMap<Policy, Openings>();
  * - without an allow row, held always or in a tenant, nothing but a public route is reached;
  * - a deny row without a condition denies on every request, if its subject is always held.
  */
-export function openingsOf(policy: Policy): Openings {
-  const found = known.get(policy) ?? createOpenings(policy);
-  known.set(policy, found);
-  return found;
-}
-
-function createOpenings(policy: Policy): Openings {
+export const openingsOf: (policy: Policy) => Openings = memoizedByObject((policy) => {
   const allowing = patternsBySubject(policy, ({ effect }) => effect === "allow");
   const denying = patternsBySubject(
     policy,
@@ -51,7 +43,7 @@ function createOpenings(policy: Policy): Openings {
       if (one !== undefined && !closing.some((some) => some.has(position))) yield one;
     }
   };
-}
+});
 
 function patternsBySubject(
   { decisionRows }: Policy,
@@ -87,13 +79,4 @@ function positionsOf(patterns: ReadonlySet<string>, { byPattern }: InvariantTarg
     for (const [pattern, some] of byPattern) if (patterns.has(pattern)) add(some);
   } else for (const pattern of patterns) add(byPattern.get(pattern));
   return positions;
-}
-
-function memoizedByObject<K extends object, V>(compute: (key: K) => V): (key: K) => V {
-  const values = new WeakMap<K, V>();
-  return (key) => {
-    const value = values.get(key) ?? compute(key);
-    values.set(key, value);
-    return value;
-  };
 }

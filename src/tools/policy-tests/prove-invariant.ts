@@ -6,7 +6,7 @@ import { type AccessHolder, accessHolders } from "../access/access-holders.ts";
 import { isPublicTarget, termsOn } from "../access/access-terms.ts";
 import { scopesOfApp, widestApps } from "../access/app-access.ts";
 import { canOpen } from "../access/condition-outcomes.ts";
-import { fitOneToken, KINDS, type Kind, kindOfLeaf } from "../access/holding.ts";
+import { fitOneToken, KINDS, type Kind, kindOfLeaf, memoizedByObject } from "../access/holding.ts";
 import { type Holdings, holdingsOf, NOTHING } from "../access/holdings.ts";
 import type { Counterexample } from "./counterexample.ts";
 import { targetsOf } from "./invariant-targets.ts";
@@ -110,10 +110,4 @@ function tokensOf(policy: Policy, subjects: readonly Subject[]) {
   }));
 }
 
-const holdersKnown = new WeakMap<Policy, readonly AccessHolder[]>();
-
-function holdersOf(policy: Policy): readonly AccessHolder[] {
-  const found = holdersKnown.get(policy) ?? accessHolders(policy);
-  holdersKnown.set(policy, found);
-  return found;
-}
+const holdersOf: (policy: Policy) => readonly AccessHolder[] = memoizedByObject(accessHolders);
