@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 import { functionsIn, LIBRARIES } from "../archives/functions.ts";
-import { lazyHttpsPlugin } from "./lazy-https-plugin.ts";
-import { leanCasbinPlugin } from "./lean-casbin-plugin.ts";
-import { runtimeSdkPlugin } from "./runtime-sdk-plugin.ts";
+import { leanBundling } from "./policy-bundling.ts";
 
 /**
  * The authorizers and the triggers as files that need no bundler: `claimgate bundle` puts one of them and the policy
@@ -27,7 +25,7 @@ export async function bundleFunctions(folder: string): Promise<void> {
       platform: "node",
       target: "node20.19",
       conditions: ["claimgate-archive", "claimgate-source", "module"],
-      plugins: [leanCasbinPlugin(), lazyHttpsPlugin(), runtimeSdkPlugin()],
+      plugins: leanBundling(),
       logLevel: "warning",
     });
   }

@@ -7,6 +7,11 @@ import { runtimeSdkPlugin } from "./runtime-sdk-plugin.ts";
 /** The name of the plugin in esbuild. */
 export const POLICY_BUNDLING = "claimgate";
 
+/** What makes any bundle of functions small and quick to start: nothing in it that they do not use. */
+export function leanBundling(): Plugin[] {
+  return [leanCasbinPlugin(), lazyHttpsPlugin(), runtimeSdkPlugin()];
+}
+
 /**
  * Everything that a build of another project needs: the compiled policy, and nothing that functions do not use.
  *
@@ -15,12 +20,7 @@ export const POLICY_BUNDLING = "claimgate";
  * @param shadow the candidate of a shadow; its errors stop the build too
  */
 export function policyBundling(directory: string, compile: Compile, shadow?: ShadowSource): Plugin {
-  const parts = [
-    policyPlugin(directory, compile, shadow),
-    leanCasbinPlugin(),
-    lazyHttpsPlugin(),
-    runtimeSdkPlugin(),
-  ];
+  const parts = [policyPlugin(directory, compile, shadow), ...leanBundling()];
   return {
     name: POLICY_BUNDLING,
     async setup(build) {
