@@ -11,22 +11,11 @@ import { type BenchRequest, createWorkload, type Workload } from "./decision-wor
 import { measureInterleaved, median } from "./measure.ts";
 import { neverRemembered } from "./new-decisions.ts";
 import { record } from "./recorded.ts";
+import { STOCK_MODEL } from "./stock-model.ts";
 
 const SIZES = [10, 100, 1_000, 10_000, 100_000];
 const ROLES_A_TOKEN = 5;
 const MODEL = { path: "policies/model.conf", text: readFileSync("policies/model.conf", "utf8") };
-
-/** Stock casbin with the closure of roles at hand: the fastest full scan that it supports. */
-const STOCK_MODEL = `
-[request_definition]
-r = subjects, permissions
-[policy_definition]
-p = subject, permission, eft
-[policy_effect]
-e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
-[matchers]
-m = (p.subject in r.subjects) && (p.permission in r.permissions)
-`;
 
 interface Sides {
   readonly policy: Policy;
