@@ -83,19 +83,20 @@ export async function runAuthorizer<R extends TokenRequest, O>(
     reportOnly: deps.reportOnly === true,
   });
   try {
-    request = decode();
-    const token = await deps.verify(request.token());
+    const decoded = decode();
+    request = decoded;
+    const token = await deps.verify(decoded.token());
     const proven = { token, subjects: tokenSubjects(token), app: appOf(token), policy: deps.policy() };
-    const { outcome, decided, opens } = judge(proven, request);
+    const { outcome, decided, opens } = judge(proven, decoded);
     const recorded = attempt(() => {
       // Named one by one: a spread at the front costs a copy on every request.
-      const { requestId, matched } = request as R;
+      const { requestId, matched } = decoded;
       const durationMs = deps.clock() - start;
       const reportOnly = deps.reportOnly === true;
       deps.record({ gateway, requestId, matched, durationMs, reportOnly, kind: "decided", decided });
     });
     if (recorded || !opens) {
-      if (deps.shadow !== undefined) tellShadow(deps.shadow, deps, gateway, proven, request, decided);
+      if (deps.shadow !== undefined) tellShadow(deps.shadow, deps, gateway, proven, decoded, decided);
       return outcome;
     }
     throw new ClaimgateError("decision_not_recorded", "the decision log could not record an allow");

@@ -83,7 +83,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       try {
         const payload = isFirst ? undefined : payloadAtOnce(verifier, token);
         isFirst = false;
-        claims = { ...(payload ?? (await verifier.verify(token))) };
+        claims = (payload ?? (await verifier.verify(token))) as Readonly<Record<string, unknown>>;
       } catch (error) {
         throw readError(error);
       }
