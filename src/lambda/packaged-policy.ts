@@ -1,6 +1,7 @@
 import { addressesText, policyText, shadowText } from "#compiled-policy";
-import { assembleAddresses, assembleCompiled } from "../policy/assemble.ts";
+import { assembleAddresses, assembleCompiled, assembleIndexed } from "../policy/assemble.ts";
 import type { CompiledPolicy } from "../policy/compile.ts";
+import type { IndexedPolicy } from "../policy/indexed-policy.ts";
 import type { AddressPolicy, Policy } from "../policy/policy.ts";
 
 let policy: Policy | undefined;
@@ -18,7 +19,7 @@ let addressPolicy: AddressPolicy | undefined;
  * export const { requirePermission } = createPermissionGuard({ policy: currentPolicy });
  */
 export function currentPolicy(): Policy {
-  policy ??= assembleCompiled(JSON.parse(policyText()) as CompiledPolicy);
+  policy ??= policyFrom(policyText());
   return policy;
 }
 
@@ -29,7 +30,7 @@ export function currentPolicy(): Policy {
  */
 export function currentShadowPolicy(): Policy | undefined {
   const text = shadowText();
-  return text === undefined ? undefined : assembleCompiled(JSON.parse(text) as CompiledPolicy);
+  return text === undefined ? undefined : policyFrom(text);
 }
 
 /**
@@ -40,4 +41,10 @@ export function currentShadowPolicy(): Policy | undefined {
 export function currentAddressPolicy(): AddressPolicy {
   addressPolicy ??= assembleAddresses(JSON.parse(addressesText()) as CompiledPolicy);
   return addressPolicy;
+}
+
+/** Packaging stores the indexed form. An archive may have what `claimgate compile` writes in its place. */
+function policyFrom(text: string): Policy {
+  const stored = JSON.parse(text) as IndexedPolicy | CompiledPolicy;
+  return "rows" in stored ? assembleCompiled(stored) : assembleIndexed(stored);
 }

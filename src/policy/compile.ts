@@ -1,6 +1,7 @@
 import { rowText } from "./csv.ts";
 import type { Finding } from "./finding.ts";
 import { PolicyError } from "./finding.ts";
+import { groupBy } from "./group-by.ts";
 import { canonicalModel, checkModel, modelWithoutComments } from "./model.ts";
 import { type Parsing, parsePolicy } from "./parse.ts";
 import { PUBLIC } from "./permission.ts";
@@ -146,13 +147,7 @@ function ambiguousRoutes(rows: readonly Row[]): Finding[] {
 }
 
 function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
+  return [...groupBy(items, keyOf).values()];
 }
 
 function emptiness(sources: PolicySources, rows: readonly Row[]): Finding[] {

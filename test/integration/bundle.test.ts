@@ -169,6 +169,25 @@ describe("a function of an archive", () => {
     });
   });
 
+  test("decides by what `claimgate compile` writes, in the place of its own file", () => {
+    const event = {
+      ...httpEvent({ headers: { authorization: `Bearer ${tokenOf("sam")}` } }),
+      identitySource: [`Bearer ${tokenOf("sam")}`],
+    };
+    const answers = withFunction("httpAuthorizer", (folder) => {
+      expect(claimgate(["compile", "--output", join(folder, "policy.json")]).status).toBe(0);
+      return calls(folder, [event]);
+    });
+    expect(answers).toMatchObject([{ answer: { isAuthorized: true } }]);
+  });
+
+  test("does not start with a policy of another form", () => {
+    withFunction("httpAuthorizer", (folder) => {
+      writeFileSync(join(folder, "policy.json"), '{"indexed":0}');
+      expect(() => calls(folder, [])).toThrow("the packaged policy is of another version of claimgate");
+    });
+  });
+
   test("has nothing of local builds or tools in it, and leaves the SDK to the runtime", () => {
     const functions = join(project, "node_modules/claimgate/dist/functions");
     const files = ["authorizers.cjs", "triggers.cjs"];

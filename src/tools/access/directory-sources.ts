@@ -1,6 +1,6 @@
+import { groupBy } from "../../policy/group-by.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { groupBy } from "./group-by.ts";
 
 /** A group that `g4` rows fill. */
 export interface DirectorySources {

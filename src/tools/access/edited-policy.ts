@@ -1,4 +1,5 @@
 import { routeEntry } from "../../policy/assemble.ts";
+import { assignedRoles } from "../../policy/assigned-roles.ts";
 import { PUBLIC } from "../../policy/permission.ts";
 import type {
   AppRowsByPattern,
@@ -8,11 +9,9 @@ import type {
   PolicyAppRow,
   PolicyRow,
 } from "../../policy/policy.ts";
-import { followRoles } from "../../policy/roles.ts";
 import { createRouteTable } from "../../policy/route-table.ts";
 import type { AppRow, PermissionRow, RoleRow, RouteRow, Row } from "../../policy/row.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { hasBraces, tenantGroup } from "../../policy/tenant-group.ts";
 
 /** What to do with a row of a policy. */
 export type RowEdit = "add" | "remove";
@@ -66,18 +65,7 @@ function withRoles(policy: Policy, { member, role }: RoleRow, edit: RowEdit): Po
     ...policy.tenantRoles.map((group) => [group.member, group.directRoles] as const),
   ]);
   setRows(assigned, member, change(assigned.get(member) ?? []));
-  const directRoles = new Map([...assigned].filter(([one]) => !hasBraces(one)));
-  const after = (roles: readonly Subject[]) =>
-    [...followRoles(roles, (subject) => directRoles.get(subject) ?? [])].sort();
-  return {
-    ...policy,
-    directRoles,
-    rolesOf: new Map([...directRoles].map(([one, roles]) => [one, after(roles)])),
-    tenantRoles: [...assigned].flatMap(([one, roles]) => {
-      const group = tenantGroup(one as Subject);
-      return group === undefined ? [] : [{ ...group, directRoles: roles, roles: after(roles) }];
-    }),
-  };
+  return { ...policy, ...assignedRoles(assigned) };
 }
 
 function withRoutes(policy: Policy, { route, permission }: RouteRow, edit: RowEdit): Policy {

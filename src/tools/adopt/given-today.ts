@@ -1,8 +1,8 @@
 import { objectOf } from "../../json.ts";
+import { groupBy } from "../../policy/group-by.ts";
 import { isSpecialRoute, parsePathRoute } from "../../policy/route.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import { subjectNameProblem } from "../../policy/subject-name.ts";
-import { groupBy } from "../access/group-by.ts";
 import { routeOfEvent } from "../service/event-route.ts";
 import type { RouteAuthorizer, Service, ServiceRoute } from "../service/service.ts";
 import type { ServiceSource } from "../service/service-source.ts";

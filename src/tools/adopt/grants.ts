@@ -1,5 +1,5 @@
+import { addTo } from "../../policy/group-by.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { addTo } from "../access/group-by.ts";
 import type { GivenRoute } from "./given-today.ts";
 import { looksOnly, permissionsFor } from "./permission-names.ts";
 

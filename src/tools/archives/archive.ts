@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { ADDRESSES_FILE, POLICY_FILE, SHADOW_FILE } from "../../lambda/archive-files.ts";
 import type { CompiledPolicy } from "../../policy/compile.ts";
 import { compiledAddresses } from "../../policy/compiled-addresses.ts";
+import { indexedPolicy } from "../../policy/indexed-policy.ts";
 import { type FunctionName, factsOf, type Library } from "./functions.ts";
 import { zipped } from "./zip.ts";
 
@@ -42,8 +43,8 @@ export function policyFiles(
   if (addressesOnly) return { [ADDRESSES_FILE]: JSON.stringify(compiledAddresses(compiled)) };
   const candidate = library === "authorizers" ? shadow : undefined;
   return {
-    [POLICY_FILE]: JSON.stringify(compiled),
-    ...(candidate && { [SHADOW_FILE]: JSON.stringify(candidate) }),
+    [POLICY_FILE]: JSON.stringify(indexedPolicy(compiled)),
+    ...(candidate && { [SHADOW_FILE]: JSON.stringify(indexedPolicy(candidate)) }),
   };
 }
 

@@ -6,12 +6,12 @@ import type {
   FrontEndTenantGroup,
 } from "../../client/front-end-policy.ts";
 import type { Atom } from "../../policy/condition.ts";
+import { groupBy } from "../../policy/group-by.ts";
 import { covers } from "../../policy/permission.ts";
 import { followRoles } from "../../policy/roles.ts";
 import type { AppRow, PermissionRow, RoleRow, Row } from "../../policy/row.ts";
 import { AUTHENTICATED, ownName, type Subject } from "../../policy/subject.ts";
 import { type TenantGroup, tenantGroup, tenantOf } from "../../policy/tenant-group.ts";
-import { groupBy } from "../access/group-by.ts";
 
 /** What decides which part of the rows leaves the server. */
 export interface FrontEndOptions {

@@ -1,3 +1,4 @@
+import { addTo, groupBy } from "../../policy/group-by.ts";
 import { PUBLIC, patternsCovering } from "../../policy/permission.ts";
 import { byPlace } from "../../policy/place.ts";
 import type {
@@ -11,7 +12,6 @@ import type {
   SignUpRow,
 } from "../../policy/row.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { addTo, groupBy } from "../access/group-by.ts";
 import { createHolding, type Holding } from "../access/holding.ts";
 
 /** Facts about the rows that several rules use. Lists are in the order of file and line. */

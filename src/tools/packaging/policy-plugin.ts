@@ -12,6 +12,7 @@ import {
   PolicyError,
   printFinding,
 } from "../../policy/finding.ts";
+import { indexedPolicy } from "../../policy/indexed-policy.ts";
 import { csvFiles, policyTexts, readPolicyDirectory } from "../machine/policy-files.ts";
 import { type BuiltPolicies, entryPointOf } from "./built-policies.ts";
 
@@ -116,9 +117,9 @@ function policyModule(
 /** Functions; esbuild drops those that a handler does not import. V8 reads JSON in a string fastest. */
 function moduleText(compiled: CompiledPolicy, candidate: CompiledPolicy | undefined): string {
   const literal = (value: unknown) => JSON.stringify(JSON.stringify(value));
-  return `export const policyText = () => ${literal(compiled)};
+  return `export const policyText = () => ${literal(indexedPolicy(compiled))};
 export const addressesText = () => ${literal(compiledAddresses(compiled))};
-export const shadowText = () => ${candidate === undefined ? "undefined" : literal(candidate)};`;
+export const shadowText = () => ${candidate === undefined ? "undefined" : literal(indexedPolicy(candidate))};`;
 }
 
 function messagesOf({ findings }: PolicyError, texts: ReadonlyMap<string, string>): PartialMessage[] {

@@ -1,6 +1,6 @@
 import { type CancellationToken, RequestType } from "vscode-languageserver";
 import { textsOf } from "../../../json.ts";
-import { groupBy } from "../../access/group-by.ts";
+import { groupBy } from "../../../policy/group-by.ts";
 import { type Feature, feature } from "../../editor/feature.ts";
 import type { Project } from "../../editor/project.ts";
 import { runTests, type TestItem, testItems } from "../../editor/test-view.ts";

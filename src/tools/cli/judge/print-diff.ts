@@ -1,7 +1,7 @@
 import { type Finding, printFinding } from "../../../policy/finding.ts";
+import { groupBy } from "../../../policy/group-by.ts";
 import { describeAccess } from "../../access/access.ts";
 import { type AccessChange, ANYBODY } from "../../access/access-changes.ts";
-import { groupBy } from "../../access/group-by.ts";
 import type { PolicyDiff, RowChange } from "../../access/policy-diff.ts";
 import { isSameShape } from "../../access/request-classes.ts";
 import type { Screen } from "../../machine/screen.ts";

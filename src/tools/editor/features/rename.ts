@@ -8,7 +8,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { Edit } from "../../../policy/finding.ts";
-import { addTo } from "../../access/group-by.ts";
+import { addTo } from "../../../policy/group-by.ts";
 import { feature } from "../feature.ts";
 import { nameAt } from "../named-place.ts";
 import { rangeAt } from "../positions.ts";

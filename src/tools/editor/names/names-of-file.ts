@@ -1,4 +1,4 @@
-import { addTo, groupBy } from "../../access/group-by.ts";
+import { addTo, groupBy } from "../../../policy/group-by.ts";
 import { namesInCode } from "./code-names.ts";
 import { CsvLines } from "./csv-lines.ts";
 import { namesInFrontEndFile } from "./front-end-names.ts";

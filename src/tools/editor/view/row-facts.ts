@@ -1,6 +1,6 @@
 import { rowText } from "../../../policy/csv.ts";
+import { addTo } from "../../../policy/group-by.ts";
 import { isPermission, PUBLIC, patternsCovering } from "../../../policy/permission.ts";
-import { addTo } from "../../access/group-by.ts";
 import type { NameIndex } from "../names/name-index.ts";
 
 /** A `p` row, as written. */

@@ -1,5 +1,5 @@
+import { groupBy } from "../../../policy/group-by.ts";
 import { createRouteTable } from "../../../policy/route-table.ts";
-import { groupBy } from "../../access/group-by.ts";
 import { covers, meetOf, shapeOf, spell, type Template, withMeets } from "../templates.ts";
 import {
   ApiGateway,

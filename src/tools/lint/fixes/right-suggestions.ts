@@ -1,6 +1,6 @@
 import type { PolicyFile } from "../../../policy/compile.ts";
 import { type Edit, type Finding, type Suggestion, withSuggestions } from "../../../policy/finding.ts";
-import { groupBy } from "../../access/group-by.ts";
+import { groupBy } from "../../../policy/group-by.ts";
 import { LOADER_RULES } from "../loader-rules.ts";
 
 /** How many rows may be linted again to try out suggestions: about a second. Later suggestions are dropped. */

@@ -1,4 +1,4 @@
-import { groupBy } from "../../access/group-by.ts";
+import { groupBy } from "../../../policy/group-by.ts";
 import { frontEndPolicy, type InexactRow } from "../../front-end/front-end-policy.ts";
 import { counted } from "../../text/counted.ts";
 import { atSetting, type LintSubject, type Problem, type Rule } from "../rule.ts";

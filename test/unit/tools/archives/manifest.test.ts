@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { compilePolicy } from "../../../../src/policy/compile.ts";
+import { indexedPolicy } from "../../../../src/policy/indexed-policy.ts";
 import { parsePolicy } from "../../../../src/policy/parse.ts";
 import { archiveOf } from "../../../../src/tools/archives/archive.ts";
 import { FUNCTION_NAMES } from "../../../../src/tools/archives/functions.ts";
@@ -83,7 +84,7 @@ describe("an archive", () => {
   test("has the whole policy where a function decides by it, and else only what is said of addresses", () => {
     expect([...files("httpAuthorizer").keys()]).toEqual(["index.js", "authorizers.cjs", "policy.json"]);
     expect([...files("preSignUp").keys()]).toEqual(["index.js", "triggers.cjs", "addresses.json"]);
-    expect(JSON.parse(files("preTokenGeneration").get("policy.json") ?? "")).toEqual(compiled);
+    expect(JSON.parse(files("preTokenGeneration").get("policy.json") ?? "")).toEqual(indexedPolicy(compiled));
     const addresses = files("postConfirmation").get("addresses.json") ?? "";
     expect(addresses).toContain("mallory@example.com");
     expect(addresses).not.toContain("orders:read");
