@@ -1,6 +1,7 @@
 import { patternsCovering } from "./permission.ts";
 import type { Policy, PolicyAppRow, RouteEntry } from "./policy.ts";
-import { MACHINE, type Subject } from "./subject.ts";
+import type { HeldSubjects } from "./roles.ts";
+import { MACHINE } from "./subject.ts";
 
 /** The app that a user's token was issued to. */
 export interface App {
@@ -53,7 +54,7 @@ export interface AppCover {
 export function appCover(
   { apps }: Pick<Policy, "apps">,
   { permissions }: Pick<RouteEntry, "permissions">,
-  held: ReadonlySet<Subject>,
+  held: HeldSubjects,
   app: App | undefined,
 ): AppCover | undefined {
   if (apps.size === 0 || held.has(MACHINE)) return undefined;

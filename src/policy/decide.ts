@@ -21,6 +21,7 @@ import { type Held, heldOn } from "./roles.ts";
 import type { Effect } from "./row.ts";
 import { describeRow } from "./row-description.ts";
 import type { Subject } from "./subject.ts";
+import { numbersOf, SortedSubjects, sortedHoldings, subjectOrder } from "./subject-order.ts";
 
 /**
  * Decides one request. Synchronous and pure: the same policy and request give the same decision.
@@ -44,7 +45,8 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
   const entry = request.route === undefined ? undefined : policy.routeEntries.get(request.route);
   if (entry === undefined) return closed(policy, request, "route_unknown");
   if (entry.permissions.length === 0) return closed(policy, request, "route_without_permission");
-  return remembered(policy, entry, request, () => decideOn(policy, entry, request));
+  const numbers = numbersOf(subjectOrder(policy), request.subjects);
+  return remembered(policy, entry, request, numbers, () => decideOn(policy, entry, request, numbers));
 }
 
 /**
@@ -65,7 +67,8 @@ export function decide(policy: Policy, request: DecisionRequest): Decision {
  */
 export function decidePermission(policy: Policy, request: PermissionRequest): Decision {
   const entry = permissionEntry(policy, request.permission);
-  return remembered(policy, entry, request, () => decideOn(policy, entry, request));
+  const numbers = numbersOf(subjectOrder(policy), request.subjects);
+  return remembered(policy, entry, request, numbers, () => decideOn(policy, entry, request, numbers));
 }
 
 /** How many permissions are kept for a policy: more than a backend names, and never without a bound. */
@@ -83,15 +86,24 @@ function permissionEntry(policy: Policy, permission: string): RouteEntry {
   return entry;
 }
 
-function decideOn(policy: Policy, entry: RouteEntry, request: OpenRequest): Decision {
-  const held = heldOn(policy, request.subjects, request.parameters);
+function decideOn(
+  policy: Policy,
+  entry: RouteEntry,
+  request: OpenRequest,
+  numbers: readonly number[],
+): Decision {
+  const always = new SortedSubjects(sortedHoldings(policy, request.subjects, numbers));
+  const held = heldOn(policy, request.subjects, request.parameters, always);
   // INVARIANT: these are all rows that can match; conditions never narrow.
   const candidates = candidatesOf(entry, held);
   const cover = appCover(policy, entry, held.certain, request.app);
   const opening = cover?.covering ?? entry.covering;
-  const matching = candidates.filter((row) => conditionMatches(row.effect, row.condition, request));
-  const denying = matching.filter((row) => row.effect === "deny");
-  const granting = matching.filter((row) => row.effect === "allow");
+  const denying: DecisionRow[] = [];
+  const granting: DecisionRow[] = [];
+  for (const row of candidates) {
+    if (conditionMatches(row.effect, row.condition, request))
+      (row.effect === "deny" ? denying : granting).push(row);
+  }
   const allowing = cover === undefined ? granting : granting.filter((row) => opening.has(row.permission));
   const effect = askCasbin(policy, questionOf(policy, held, entry, opening, request), candidates);
   const collected = denying.length === 0 && allowing.length > 0 ? "allow" : "deny";
@@ -111,7 +123,7 @@ function decideOn(policy: Policy, entry: RouteEntry, request: OpenRequest): Deci
     permissions: entry.permissions,
     permission:
       effect === "allow" ? grantedPermission(cover?.permissions ?? entry.permissions, allowing) : undefined,
-    subjects: [...held.certain].sort(),
+    subjects: sortedSubjects(held),
     inputs: inputsOf(candidates, request),
     tenants: held.tenants,
     policyVersion: policy.version,
@@ -165,10 +177,15 @@ function closed(policy: Policy, request: OpenRequest, reason: DecisionReason): D
   };
 }
 
+/** Holdings are sorted; roles of a tenant come last. */
+function sortedSubjects({ certain }: Held): readonly Subject[] {
+  return certain instanceof SortedSubjects ? certain.list : [...certain].sort();
+}
+
 function candidatesOf(entry: RouteEntry, { certain, unknown }: Held): DecisionRow[] {
   const rows = heldRows(entry, certain);
   if (unknown.size > 0) rows.push(...heldRows(entry, unknown).filter((row) => row.effect === "deny"));
-  return rows.sort((a, b) => a.ordinal - b.ordinal);
+  return rows.length > 1 ? rows.sort((a, b) => a.ordinal - b.ordinal) : rows;
 }
 
 /** With no candidate the answer is deny, and casbin is not asked: see {@link Engine.allows}. */
@@ -228,6 +245,7 @@ function grantedPermission(
 }
 
 function inputsOf(candidates: readonly DecisionRow[], request: ConditionRequest): ConditionInput[] {
+  if (candidates.every(({ condition }) => condition === undefined)) return [];
   const inputs = new Map<string, ConditionInput>();
   for (const { condition } of candidates) {
     for (const atom of condition ?? []) {

@@ -1,6 +1,6 @@
 import { covers } from "./permission.ts";
 import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
-import { heldOn } from "./roles.ts";
+import { type HeldSubjects, heldOn } from "./roles.ts";
 import type { Subject } from "./subject.ts";
 
 /**
@@ -30,12 +30,14 @@ export function unconditionalPermissions(policy: Policy, subjects: readonly Subj
 }
 
 /** Every row of a held subject that can match the route. */
-export function heldRows(
-  { rows: bySubjects }: Pick<RouteEntry, "rows">,
-  held: ReadonlySet<Subject>,
-): DecisionRow[] {
+export function heldRows({ rows: bySubjects }: Pick<RouteEntry, "rows">, held: HeldSubjects): DecisionRow[] {
   const rows: DecisionRow[] = [];
   for (const bySubject of bySubjects) {
+    // Whichever has fewer: a token has some subjects, and most permissions are named in a few rows.
+    if (bySubject.size < held.size) {
+      for (const [subject, found] of bySubject) if (held.has(subject as Subject)) rows.push(...found);
+      continue;
+    }
     for (const subject of held) {
       const found = bySubject.get(subject);
       if (found !== undefined) rows.push(...found);

@@ -1,8 +1,15 @@
 import type { App } from "./app.ts";
 import type { Decision } from "./decision.ts";
 import type { Policy, RouteEntry } from "./policy.ts";
-import { holdings } from "./roles.ts";
-import { MACHINE, type Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
+import {
+  numbersOf,
+  type SubjectOrder,
+  sortedHoldings,
+  subjectOrder,
+  UNNAMED,
+  withUnnamed,
+} from "./subject-order.ts";
 
 /** How many places a policy may have before all are forgotten: some megabytes. */
 const MOST_PLACES = 5_000;
@@ -19,18 +26,25 @@ class Place {
   /** Whether a decision was made here; the next one is kept. */
   isKnown = false;
   // Most places have one that follows, or none: a map is made for the second.
-  private first: { readonly name: string; readonly place: Place } | undefined;
-  private next: Map<string, Place> | undefined;
+  private first: Place | undefined;
+  private next: Map<number, Place> | undefined;
   private apps: Map<string, Place> | undefined;
 
-  after(memory: Memory, name: string): Place {
+  /** That leads here: the number of a subject, or the place of a scope in the policy. */
+  private readonly step: number | undefined;
+
+  constructor(step?: number) {
+    this.step = step;
+  }
+
+  after(memory: Memory, step: number): Place {
     if (this.first === undefined) {
       memory.places += 1;
-      this.first = { name, place: new Place() };
+      this.first = new Place(step);
     }
-    if (this.first.name === name) return this.first.place;
+    if (this.first.step === step) return this.first;
     this.next ??= new Map();
-    return placeIn(this.next, memory, name);
+    return placeIn(this.next, memory, step);
   }
 
   forApp(memory: Memory, client: string): Place {
@@ -41,7 +55,7 @@ class Place {
 
 interface Memory {
   /** The subjects that a row names. No other one changes a decision. */
-  readonly named: ReadonlySet<string>;
+  readonly named: SubjectOrder["numbers"];
   readonly roots: Map<RouteEntry, Place>;
   places: number;
 }
@@ -64,20 +78,22 @@ export function commonPart({ determining, effect, reason, permission }: Decision
  * (docs/adr/0087-remembered-decisions.md). A decision that compared anything of the request is made every time, and so
  * is every one of a policy with roles in a tenant.
  *
+ * @param numbers of the subjects
  * @param decide decides by casbin; its answer is the same for the same policy, entry and request
  */
 export function remembered(
   policy: Policy,
   entry: RouteEntry,
   asking: Asking,
+  numbers: readonly number[],
   decide: () => Decision,
 ): Decision {
   if (policy.tenantRoles.length > 0) return decide();
   const memory = memoryOf(policy);
-  const place = placeOf(policy, memory, entry, asking);
+  const place = placeOf(policy, memory, entry, asking, numbers);
   const kept = place.decision;
   if (kept !== undefined) {
-    return { ...kept, subjects: heldBy(kept.subjects, memory, asking), app: asking.app };
+    return { ...kept, subjects: withUnnamed(kept.subjects, asking.subjects, numbers), app: asking.app };
   }
   const decision = decide();
   if (decision.inputs.length > 0) return decision;
@@ -90,26 +106,25 @@ export function remembered(
 function memoryOf(policy: Policy): Memory {
   const known = memories.get(policy);
   if (known !== undefined && known.places < MOST_PLACES) return known;
-  const named = known?.named ?? namedSubjects(policy);
-  const memory: Memory = { named, roots: new Map(), places: 0 };
+  const memory: Memory = { named: subjectOrder(policy).numbers, roots: new Map(), places: 0 };
   memories.set(policy, memory);
   return memory;
 }
 
-function namedSubjects({ decisionSubjects, rolesOf }: Policy): ReadonlySet<string> {
-  return new Set([...decisionSubjects, ...rolesOf.keys(), MACHINE]);
-}
-
 /** Subjects in the order of the token: a token in another order has a place of its own. */
-function placeOf(policy: Policy, memory: Memory, entry: RouteEntry, { subjects, app }: Asking): Place {
+function placeOf(
+  policy: Policy,
+  memory: Memory,
+  entry: RouteEntry,
+  { app }: Asking,
+  numbers: readonly number[],
+): Place {
   let place = placeIn(memory.roots, memory, entry);
-  for (const subject of subjects) {
-    if (memory.named.has(subject)) place = place.after(memory, subject);
-  }
+  for (const number of numbers) if (number !== UNNAMED) place = place.after(memory, number);
   if (policy.apps.size === 0 || app === undefined) return place;
   place = place.forApp(memory, app.client);
-  for (const scope of policy.appScopes) {
-    if (app.scopes.includes(scope)) place = place.after(memory, scope);
+  for (const [number, scope] of policy.appScopes.entries()) {
+    if (app.scopes.includes(scope)) place = place.after(memory, number);
   }
   return place;
 }
@@ -129,23 +144,10 @@ const NONE: readonly never[] = Object.freeze([]);
 /** What every decision of the place has in common. Frozen, since the next caller gets the same lists. */
 function keepable(policy: Policy, { named }: Memory, decision: Decision, { subjects }: Asking): Decision {
   const common = subjects.filter((subject) => named.has(subject));
-  const held = [...holdings(policy, common)].sort();
+  const held = [...sortedHoldings(policy, common, numbersOf(subjectOrder(policy), common))];
   const kept = { ...decision, subjects: Object.freeze(held), inputs: NONE, tenants: NONE, app: undefined };
   for (const row of kept.determining) Object.freeze(row);
   Object.freeze(kept.determining);
   keptWith.set(kept.determining, kept);
   return kept;
-}
-
-/** With the subjects of this token that no row names, in their place of the sorted list. */
-function heldBy(common: readonly Subject[], { named }: Memory, { subjects }: Asking): readonly Subject[] {
-  let all: Subject[] | undefined;
-  for (const subject of subjects) {
-    if (named.has(subject)) continue;
-    all ??= [...common];
-    let at = all.length;
-    while (at > 0 && (all[at - 1] ?? "") > subject) at -= 1;
-    if (all[at - 1] !== subject) all.splice(at, 0, subject);
-  }
-  return all ?? common;
 }

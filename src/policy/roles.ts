@@ -16,9 +16,15 @@ export function holdings(policy: Pick<Policy, "rolesOf">, direct: readonly Subje
   return held;
 }
 
+/** Subjects, each once: a set, or what answers like one. */
+export interface HeldSubjects extends Iterable<Subject> {
+  readonly size: number;
+  has(subject: Subject): boolean;
+}
+
 /** What a token holds on one request. */
 export interface Held {
-  readonly certain: ReadonlySet<Subject>;
+  readonly certain: HeldSubjects;
   /** Roles of a tenant that the request does not name: an allow row does not match them, a deny row does. */
   readonly unknown: ReadonlySet<Subject>;
   /** The tenants that the request was asked for, since the token has a group of some tenant. */
@@ -28,13 +34,17 @@ export interface Held {
 const NONE: ReadonlySet<Subject> = new Set();
 const NO_TENANTS: readonly TenantInput[] = [];
 
-/** {@link holdings}, with the roles of the tenant that the parameters name. */
+/**
+ * {@link holdings}, with the roles of the tenant that the parameters name.
+ *
+ * @param always the holdings, in any order
+ */
 export function heldOn(
   policy: Pick<Policy, "rolesOf" | "tenantRoles">,
   direct: readonly Subject[],
   parameters: Readonly<Record<string, string>>,
+  always: HeldSubjects = holdings(policy, direct),
 ): Held {
-  const always = holdings(policy, direct);
   if (policy.tenantRoles.length === 0) return { certain: always, unknown: NONE, tenants: NO_TENANTS };
   const [certain, unknown] = [new Set(always), new Set<Subject>()];
   const tenants = new Map<string, TenantInput>();

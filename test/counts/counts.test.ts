@@ -40,19 +40,20 @@ test("every count is as pinned", () => {
 });
 
 describe("a decision", () => {
-  test.each(["first decision of a token", "repeated decision"])(
-    "costs the same in a large policy as in a small one: %s",
-    (kind) => {
-      const ofSizes = (item: string) => SIZES.map((rows) => countOf(`policy of ${rows} rows: ${kind}`, item));
-      // Five roles, and hardly any two of them have a row about one route.
-      expect(Math.max(...ofSizes("most rows read by one"))).toBeLessThanOrEqual(5);
-      for (const item of ["rows read", "rows that casbin matches", "lookups", "items visited"]) {
-        const [, small = 0, , large = 0] = ofSizes(item);
-        // The roles of a group are followed when somebody first has it, and more tokens are the first of theirs.
-        expect(`${item} ${large}`).toBe(`${item} ${Math.min(large, 1.25 * small)}`);
-      }
-    },
-  );
+  test.each([
+    // The roles of a group are followed when somebody first has it, and more tokens are the first of theirs.
+    ["first decision of a token", 1.6],
+    ["second decision of a token", 1.25],
+    ["repeated decision", 1.25],
+  ])("costs the same in a large policy as in a small one: %s", (kind, factor) => {
+    const ofSizes = (item: string) => SIZES.map((rows) => countOf(`policy of ${rows} rows: ${kind}`, item));
+    // Five roles, and hardly any two of them have a row about one route.
+    expect(Math.max(...ofSizes("most rows read by one"))).toBeLessThanOrEqual(5);
+    for (const item of ["rows read", "rows that casbin matches", "lookups", "items visited"]) {
+      const [, small = 0, , large = 0] = ofSizes(item);
+      expect(`${item} ${large}`).toBe(`${item} ${Math.min(large, factor * small)}`);
+    }
+  });
 
   test("on a route that is asked for the first time, reads the rows of the route and no others", () => {
     for (const rows of SIZES) {
