@@ -2,7 +2,7 @@ import { LazyMap } from "./lazy-map.ts";
 import type { Policy } from "./policy.ts";
 import { followRoles } from "./roles.ts";
 import type { Subject } from "./subject.ts";
-import { hasBraces, tenantGroup } from "./tenant-group.ts";
+import { hasBraces, type TenantGroup, tenantGroup } from "./tenant-group.ts";
 
 /**
  * What the `g` rows say, by member.
@@ -12,15 +12,22 @@ import { hasBraces, tenantGroup } from "./tenant-group.ts";
 export function assignedRoles(
   assigned: ReadonlyMap<string, readonly Subject[]>,
 ): Pick<Policy, "directRoles" | "rolesOf" | "tenantRoles"> {
-  const directRoles = new Map([...assigned].filter(([member]) => !hasBraces(member)));
+  const directRoles = new Map(assigned);
+  const ofTenants: TenantGroup[] = [];
+  for (const member of assigned.keys()) {
+    if (!hasBraces(member)) continue;
+    directRoles.delete(member);
+    const group = tenantGroup(member as Subject);
+    if (group !== undefined) ofTenants.push(group);
+  }
   const followed = (roles: readonly Subject[]) =>
     [...followRoles(roles, (subject) => directRoles.get(subject) ?? [])].sort();
   return {
     directRoles,
     rolesOf: new LazyMap(directRoles, followed),
-    tenantRoles: [...assigned].flatMap(([member, roles]) => {
-      const group = tenantGroup(member as Subject);
-      return group === undefined ? [] : [{ ...group, directRoles: roles, roles: followed(roles) }];
+    tenantRoles: ofTenants.map((group) => {
+      const roles = assigned.get(group.member) ?? [];
+      return { ...group, directRoles: roles, roles: followed(roles) };
     }),
   };
 }

@@ -54,8 +54,8 @@ export function createEngine(modelText: string): Engine {
  */
 function definitionsIn(modelText: string): readonly (readonly [key: string, value: string])[] {
   return modelText.split("\n").flatMap((line) => {
-    const [, key, value] = /^([rpem]) = (.+)$/.exec(line) ?? [];
-    return key === undefined || value === undefined ? [] : [[key, value] as const];
+    const [key, equals, value] = [line.slice(0, 1), line.slice(1, 4), line.slice(4)];
+    return "rpem".includes(key) && equals === " = " ? [[key, value] as const] : [];
   });
 }
 

@@ -7,8 +7,9 @@ import { ClaimgateError } from "../errors.ts";
  */
 export const MAX_AUTHORIZATION_LENGTH = 10_240;
 
-// RFC 6750 section 2.1: `Bearer`, one or more spaces, b64token. The scheme is case-insensitive (RFC 9110).
-const BEARER = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
+// RFC 6750 section 2.1: `Bearer`, one or more spaces, b64token. The scheme is case-insensitive (RFC 9110); the flag `i`
+// would fold the case of each character of the token.
+const BEARER = /^[Bb][Ee][Aa][Rr][Ee][Rr] +([A-Za-z0-9\-._~+/]+=*)$/;
 
 /**
  * The token of a request, from the values of all its `Authorization` headers.

@@ -44,7 +44,7 @@ const POOL_ALIAS = /^[a-z][a-z0-9-]{0,31}$/;
 
 const REGION_NAME = "[a-z]{2,4}(?:-[a-z0-9]+)+";
 const REGION = new RegExp(`^${REGION_NAME}$`);
-const USER_POOL_ID = new RegExp(`^(?<region>${REGION_NAME})_[a-zA-Z0-9]+$`);
+const USER_POOL_ID = new RegExp(`^(${REGION_NAME})_[a-zA-Z0-9]+$`);
 
 /**
  * The issuers by each configured form of `iss`: a pool has the original one until it is switched to the updated one,
@@ -81,12 +81,24 @@ export function knownIssuers(issuers: readonly Issuer[]): ReadonlyMap<string, Kn
   );
 }
 
+/** The region of a pool by its id. */
+const regions = new Map<string, string>();
+
+/** The region in the id of a user pool; undefined for what is no such id. A start asks for each pool several times. */
+function regionOf(userPoolId: string): string | undefined {
+  const known = regions.get(userPoolId);
+  if (known !== undefined) return known;
+  const region = USER_POOL_ID.exec(userPoolId)?.[1];
+  if (region !== undefined) regions.set(userPoolId, region);
+  return region;
+}
+
 /** The starts of the two forms of an issuer. */
 export const ISSUER_FORMS = ["https://cognito-idp.", "https://issuer-cognito-idp."] as const;
 
 /** Both forms of a pool's issuer, the original one first. @throws ConfigurationError if it is not a pool id */
 export function issuerForms(userPoolId: string): readonly [original: string, updated: string] {
-  const region = USER_POOL_ID.exec(userPoolId)?.groups?.["region"];
+  const region = regionOf(userPoolId);
   if (userPoolId.trim() === "") throw new ConfigurationError("no user pool is configured");
   if (region === undefined) throw new ConfigurationError(`\`${userPoolId}\` is not the id of a user pool`);
   const [original, updated] = ISSUER_FORMS;
@@ -120,10 +132,10 @@ function primaryIssuers({ userPoolId, forms = ["original"] }: Issuer): readonly 
 export function replicaIssuers(issuer: Issuer): readonly string[] {
   const { userPoolId, forms = ["original"], additionalRegions = [] } = issuer;
   const fail = (problem: string) => new ConfigurationError(`the user pool \`${userPoolId}\` ${problem}`);
-  const primary = USER_POOL_ID.exec(userPoolId)?.groups?.["region"];
   for (const [index, region] of additionalRegions.entries()) {
     if (!REGION.test(region)) throw fail(`has the additional region \`${region}\`, which is not a region`);
-    if (region === primary) throw fail(`is in \`${region}\`; list only the regions of its replicas`);
+    if (region === regionOf(userPoolId))
+      throw fail(`is in \`${region}\`; list only the regions of its replicas`);
     if (additionalRegions.indexOf(region) < index)
       throw fail(`has the additional region \`${region}\` twice`);
   }

@@ -165,7 +165,7 @@ function checked(fetcher: Fetcher): Fetcher {
 
 /** Whether the set contains a key that a token can name. */
 function namesKeys(bytes: ArrayBuffer): boolean {
-  const set = objectOf(jsonIn(new TextDecoder().decode(bytes)));
+  const set = objectOf(jsonIn(Buffer.from(bytes).toString()));
   return objectsOf(set["keys"]).some(({ kid }) => typeof kid === "string");
 }
 
