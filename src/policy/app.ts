@@ -1,7 +1,6 @@
 import { patternsCovering } from "./permission.ts";
 import type { Policy, PolicyAppRow, RouteEntry } from "./policy.ts";
-import type { HeldSubjects } from "./roles.ts";
-import { MACHINE } from "./subject.ts";
+import { type HeldSubjects, MACHINE } from "./subject.ts";
 
 /** The app that a user's token was issued to. */
 export interface App {

@@ -1,7 +1,7 @@
 import { covers } from "./permission.ts";
 import type { DecisionRow, Policy, RouteEntry } from "./policy.ts";
-import { type HeldSubjects, heldOn } from "./roles.ts";
-import type { Subject } from "./subject.ts";
+import { heldOn } from "./roles.ts";
+import type { HeldSubjects, Subject } from "./subject.ts";
 
 /**
  * The permissions that the subjects hold on every request: an allow row without a condition grants them, and no deny

@@ -1,6 +1,6 @@
 import type { TenantInput } from "./decision.ts";
 import type { Policy } from "./policy.ts";
-import type { Subject } from "./subject.ts";
+import type { HeldSubjects, Subject } from "./subject.ts";
 import { tenantIn, tenantTruth } from "./tenant-group.ts";
 
 /**
@@ -14,12 +14,6 @@ export function holdings(policy: Pick<Policy, "rolesOf">, direct: readonly Subje
     if (roles !== undefined) for (const role of roles) held.add(role);
   }
   return held;
-}
-
-/** Subjects, each once: a set, or what answers like one. */
-export interface HeldSubjects extends Iterable<Subject> {
-  readonly size: number;
-  has(subject: Subject): boolean;
 }
 
 /** What a token holds on one request. */

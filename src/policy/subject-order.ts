@@ -1,5 +1,5 @@
 import type { Policy } from "./policy.ts";
-import { MACHINE, type Subject } from "./subject.ts";
+import { type HeldSubjects, MACHINE, type Subject } from "./subject.ts";
 
 /**
  * The subjects that rows name, as numbers: decisions sort and compare these, since texts take several times as long
@@ -127,7 +127,7 @@ export function withUnnamed(
 }
 
 /** A sorted list that answers like a set. Few tokens have so many subjects that a set is worth its making. */
-export class SortedSubjects {
+export class SortedSubjects implements HeldSubjects {
   readonly list: readonly Subject[];
   #set: ReadonlySet<Subject> | undefined;
 

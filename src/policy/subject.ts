@@ -8,6 +8,12 @@ export type SubjectPrefix = (typeof SUBJECT_PREFIXES)[number];
 /** Who a row is about: `group:staff`, `role:viewer`, `user:SUB`, `client:reporting`, `scope:orders-api/read`. */
 export type Subject = `${SubjectPrefix}:${string}`;
 
+/** Subjects, each once: a set, or what answers like one. */
+export interface HeldSubjects extends Iterable<Subject> {
+  readonly size: number;
+  has(subject: Subject): boolean;
+}
+
 /** Held by every verified user token. */
 export const AUTHENTICATED = "role:authenticated" satisfies Subject;
 
