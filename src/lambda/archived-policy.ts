@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationError } from "../errors.ts";
+import type { CompiledPolicy } from "../policy/compile.ts";
+import type { CompiledAddresses } from "../policy/compiled-addresses.ts";
+import { type IndexedPolicy, indexedPolicy } from "../policy/indexed-policy.ts";
 import { ADDRESSES_FILE, POLICY_FILE, SHADOW_FILE } from "./archive-files.ts";
 
 // `#compiled-policy` of the functions that the package ships: `claimgate bundle` puts the policy next to them, as a
@@ -14,21 +17,28 @@ const policy = textOf(POLICY_FILE);
 const addresses = textOf(ADDRESSES_FILE);
 if ((policy ?? addresses) === undefined) throw missing(`${POLICY_FILE}\` or \`${ADDRESSES_FILE}`);
 
-/** The compiled policy as JSON. @throws ConfigurationError if the archive has only addresses */
-export function policyText(): string {
+/** The compiled policy with its index. @throws ConfigurationError if the archive has only addresses */
+export function storedPolicy(): IndexedPolicy {
   if (policy === undefined) throw missing(POLICY_FILE);
-  return policy;
+  return indexed(policy);
 }
 
 /** Only its `p2` and `g3` rows. @throws ConfigurationError if the archive has only the whole policy */
-export function addressesText(): string {
+export function storedAddresses(): CompiledAddresses {
   if (addresses === undefined) throw missing(ADDRESSES_FILE);
-  return addresses;
+  return JSON.parse(addresses) as CompiledAddresses;
 }
 
-/** The candidate of a shadow as JSON; undefined if the archive has none. */
-export function shadowText(): string | undefined {
-  return textOf(SHADOW_FILE);
+/** The candidate of a shadow; undefined if the archive has none. */
+export function storedShadow(): IndexedPolicy | undefined {
+  const shadow = textOf(SHADOW_FILE);
+  return shadow === undefined ? undefined : indexed(shadow);
+}
+
+/** The file may be what `claimgate compile` writes, in the place of that of `claimgate bundle`. */
+function indexed(text: string): IndexedPolicy {
+  const stored = JSON.parse(text) as IndexedPolicy | CompiledPolicy;
+  return "rows" in stored ? indexedPolicy(stored) : stored;
 }
 
 function textOf(name: string): string | undefined {

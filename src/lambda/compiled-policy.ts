@@ -1,20 +1,22 @@
 import { ConfigurationError } from "../errors.ts";
+import type { CompiledAddresses } from "../policy/compiled-addresses.ts";
+import type { IndexedPolicy } from "../policy/indexed-policy.ts";
 
 // What packaging puts into a bundle: a module with the same exports replaces this one, the private import
 // `#compiled-policy` (src/tools/packaging/policy-plugin.ts). So these functions run only in a bundle without a policy.
 
-/** The compiled policy as JSON. @throws ConfigurationError always */
-export function policyText(): string {
+/** The compiled policy with its index. @throws ConfigurationError always */
+export function storedPolicy(): IndexedPolicy {
   throw new ConfigurationError(NOT_PACKAGED);
 }
 
 /** Only its `p2` and `g3` rows. @throws ConfigurationError always */
-export function addressesText(): string {
+export function storedAddresses(): CompiledAddresses {
   throw new ConfigurationError(NOT_PACKAGED);
 }
 
-/** The candidate of a shadow as JSON; undefined: none. */
-export function shadowText(): string | undefined {
+/** The candidate of a shadow; undefined: none. */
+export function storedShadow(): IndexedPolicy | undefined {
   return undefined;
 }
 

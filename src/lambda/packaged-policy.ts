@@ -1,7 +1,5 @@
-import { addressesText, policyText, shadowText } from "#compiled-policy";
-import { assembleAddresses, assembleCompiled, assembleIndexed } from "../policy/assemble.ts";
-import type { CompiledPolicy } from "../policy/compile.ts";
-import type { IndexedPolicy } from "../policy/indexed-policy.ts";
+import { storedAddresses, storedPolicy, storedShadow } from "#compiled-policy";
+import { assembleAddresses, assembleIndexed } from "../policy/assemble.ts";
 import type { AddressPolicy, Policy } from "../policy/policy.ts";
 
 let policy: Policy | undefined;
@@ -19,7 +17,7 @@ let addressPolicy: AddressPolicy | undefined;
  * export const { requirePermission } = createPermissionGuard({ policy: currentPolicy });
  */
 export function currentPolicy(): Policy {
-  policy ??= policyFrom(policyText());
+  policy ??= assembleIndexed(storedPolicy());
   return policy;
 }
 
@@ -29,8 +27,8 @@ export function currentPolicy(): Policy {
  * @throws an error if it cannot be read
  */
 export function currentShadowPolicy(): Policy | undefined {
-  const text = shadowText();
-  return text === undefined ? undefined : policyFrom(text);
+  const stored = storedShadow();
+  return stored === undefined ? undefined : assembleIndexed(stored);
 }
 
 /**
@@ -39,12 +37,6 @@ export function currentShadowPolicy(): Policy | undefined {
  * @throws ConfigurationError if the bundle contains no policy
  */
 export function currentAddressPolicy(): AddressPolicy {
-  addressPolicy ??= assembleAddresses(JSON.parse(addressesText()) as CompiledPolicy);
+  addressPolicy ??= assembleAddresses(storedAddresses());
   return addressPolicy;
-}
-
-/** Packaging stores the indexed form. An archive may have what `claimgate compile` writes in its place. */
-function policyFrom(text: string): Policy {
-  const stored = JSON.parse(text) as IndexedPolicy | CompiledPolicy;
-  return "rows" in stored ? assembleCompiled(stored) : assembleIndexed(stored);
 }

@@ -1,6 +1,7 @@
 import { ClaimgateError } from "../errors.ts";
 import { assignedRoles } from "./assigned-roles.ts";
 import type { CompiledPolicy, CompiledPolicyFile } from "./compile.ts";
+import type { CompiledAddresses } from "./compiled-addresses.ts";
 import { conditionsOf, decisionRowsOf } from "./decision-rows.ts";
 import { groupBy } from "./group-by.ts";
 import { INDEXED, type IndexedPolicy, type IndexedRow, indexedPolicy, rowsOf } from "./indexed-policy.ts";
@@ -20,9 +21,6 @@ import type {
   SignUpAddressRow,
 } from "./policy.ts";
 import { createRouteTable } from "./route-table.ts";
-
-/** The part of a policy that functions need which decide on e-mail addresses only. */
-type CompiledAddresses = Pick<CompiledPolicy, "version" | "files" | "rows">;
 
 /**
  * The policy of a compiled file: reads no file and parses no CSV. It checks that the data are rows, not what the rows

@@ -116,10 +116,10 @@ function policyModule(
 
 /** Functions; esbuild drops those that a handler does not import. V8 reads JSON in a string fastest. */
 function moduleText(compiled: CompiledPolicy, candidate: CompiledPolicy | undefined): string {
-  const literal = (value: unknown) => JSON.stringify(JSON.stringify(value));
-  return `export const policyText = () => ${literal(indexedPolicy(compiled))};
-export const addressesText = () => ${literal(compiledAddresses(compiled))};
-export const shadowText = () => ${candidate === undefined ? "undefined" : literal(indexedPolicy(candidate))};`;
+  const parsed = (value: unknown) => `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+  return `export const storedPolicy = () => ${parsed(indexedPolicy(compiled))};
+export const storedAddresses = () => ${parsed(compiledAddresses(compiled))};
+export const storedShadow = () => ${candidate === undefined ? "undefined" : parsed(indexedPolicy(candidate))};`;
 }
 
 function messagesOf({ findings }: PolicyError, texts: ReadonlyMap<string, string>): PartialMessage[] {
