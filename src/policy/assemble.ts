@@ -4,7 +4,15 @@ import type { CompiledPolicy, CompiledPolicyFile } from "./compile.ts";
 import type { CompiledAddresses } from "./compiled-addresses.ts";
 import { conditionsOf, decisionRowsOf } from "./decision-rows.ts";
 import { groupBy } from "./group-by.ts";
-import { INDEXED, type IndexedPolicy, type IndexedRow, indexedPolicy, rowsOf } from "./indexed-policy.ts";
+import {
+  byKey,
+  INDEXED,
+  type IndexedPolicy,
+  type IndexedRow,
+  indexedPolicy,
+  namesIn,
+  rowsOf,
+} from "./indexed-policy.ts";
 import { LazyMap } from "./lazy-map.ts";
 import { once } from "./once.ts";
 import { PUBLIC, patternsCovering } from "./permission.ts";
@@ -21,6 +29,7 @@ import type {
   SignUpAddressRow,
 } from "./policy.ts";
 import { createRouteTable } from "./route-table.ts";
+import type { Subject } from "./subject.ts";
 
 /**
  * The policy of a compiled file: reads no file and parses no CSV. It checks that the data are rows, not what the rows
@@ -73,7 +82,7 @@ export function assembleIndexed(indexed: IndexedPolicy): Policy {
   const conditions = conditionsOf(indexed);
   const atoms = [...conditions.values()].flat();
   const rowsByPattern = decisionRowsOf(indexed, conditions);
-  const routes = new Map(indexed.routes);
+  const routes = byKey(indexed.routes);
   const appRows = others.p3.map((row) => appRow(rowAt(indexed, row)));
   const addresses = once(() => addressesAt(indexed, others));
   const decisionRows = once(() =>
@@ -99,8 +108,8 @@ export function assembleIndexed(indexed: IndexedPolicy): Policy {
     conditionClaims: [...new Set(atoms.flatMap(({ claim }) => claim ?? []))].sort(),
     comparesAge: atoms.some(({ maxAge }) => maxAge !== undefined),
     decisionSubjects: new Set(indexed.subjects),
-    ...assignedRoles(new Map(indexed.members)),
-    routeEntries: new LazyMap(routes, (names) => routeEntry(names, rowsByPattern)),
+    ...assignedRoles(byKey(indexed.members), (roles) => namesIn(roles) as Subject[]),
+    routeEntries: new LazyMap(routes, (names) => routeEntry(namesIn(names), rowsByPattern)),
     rowsByPattern,
     routes: createRouteTable(routes.keys()),
     apps: appsOf(appRows),

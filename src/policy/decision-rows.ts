@@ -2,7 +2,7 @@ import { ClaimgateError } from "../errors.ts";
 import type { Condition } from "./condition.ts";
 import { parseCondition } from "./condition.ts";
 import { groupBy } from "./group-by.ts";
-import { type IndexedPolicy, ROW_LENGTH } from "./indexed-policy.ts";
+import { byKey, type IndexedPolicy, numbersIn, ROW_LENGTH } from "./indexed-policy.ts";
 import { LazyMap } from "./lazy-map.ts";
 import type { DecisionRow, DecisionRowsBySubject } from "./policy.ts";
 
@@ -41,7 +41,8 @@ export function decisionRowsOf(
       columns: [subject, permission, effect, text],
     };
   };
-  return new LazyMap(new Map(decisions), (numbers, permission) => {
+  return new LazyMap(byKey(decisions), (group, permission) => {
+    const numbers = numbersIn(group);
     const rows: DecisionRow[] = [];
     for (let at = 0; at < numbers.length; at += ROW_LENGTH) {
       rows.push(rowOf(permission, numbers.slice(at, at + ROW_LENGTH)));

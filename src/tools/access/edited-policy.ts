@@ -65,7 +65,7 @@ function withRoles(policy: Policy, { member, role }: RoleRow, edit: RowEdit): Po
     ...policy.tenantRoles.map((group) => [group.member, group.directRoles] as const),
   ]);
   setRows(assigned, member, change(assigned.get(member) ?? []));
-  return { ...policy, ...assignedRoles(assigned) };
+  return { ...policy, ...assignedRoles(assigned, (roles) => roles) };
 }
 
 function withRoutes(policy: Policy, { route, permission }: RouteRow, edit: RowEdit): Policy {

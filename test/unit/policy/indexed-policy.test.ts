@@ -30,9 +30,9 @@ describe("a packaged policy", () => {
       files: ["policies/roles.csv"],
       subjects: ["role:a", "role:b"],
       conditions: ["", "{id}=sub"],
-      decisions: [["x:read", [4, 0, 1, 0, 1, 0, 5, 0, 2, 1, 0, 1]]],
-      members: [["group:staff", ["role:a", "role:b"]]],
-      routes: [["GET /x", ["x:read"]]],
+      decisions: ["x:read", [4, 0, 1, 0, 1, 0, 5, 0, 2, 1, 0, 1].join(" ")],
+      members: ["group:staff", "role:a\nrole:b"],
+      routes: ["GET /x", "x:read"],
       others: { p2: [], g3: [[3, 0, 6, "*", "group:staff"]], g4: [], p3: [] },
     });
   });
@@ -58,7 +58,7 @@ describe("a packaged policy", () => {
   it.each<[string, Partial<IndexedPolicy>]>([
     ["a subject", { subjects: ["role:a"] }],
     ["a condition", { conditions: [""] }],
-    ["a number of the last row", { decisions: [["x:read", [4, 0, 1, 0, 1, 0, 5, 0, 2, 1, 0]]] }],
+    ["a number of the last row", { decisions: ["x:read", [4, 0, 1, 0, 1, 0, 5, 0, 2, 1, 0].join(" ")] }],
   ])("decides nothing by rows of which %s was lost", (_what, damage) => {
     const policy = assembleIndexed({ ...indexed, ...damage });
     expect(thrownBy(() => policy.routeEntries.get("GET /x"))).toMatchObject({
