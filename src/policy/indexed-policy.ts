@@ -17,8 +17,8 @@ export interface IndexedPolicy {
   /** The conditions of the `p` rows; the first is that of the rows without one. */
   readonly conditions: readonly ["", ...string[]];
   /**
-   * Permission patterns and their `p` rows. Each row is {@link ROW_LENGTH} numbers: ordinal, file, line, subject, effect
-   * (1 is `allow`) and condition. File, subject and condition are places in the lists of these.
+   * Permission patterns and their `p` rows. Each row is {@link ROW_LENGTH} numbers: ordinal, file, line, subject,
+   * effect (1 is `allow`) and condition. File, subject and condition are places in the lists of these.
    */
   readonly decisions: Groups;
   /** Members of `g` rows and their roles. */

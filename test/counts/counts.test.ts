@@ -42,7 +42,7 @@ test("every count is as pinned", () => {
 describe("a decision", () => {
   test.each([
     // The roles of a group are followed when somebody first has it, and more tokens are the first of theirs.
-    ["first decision of a token", 1.6],
+    ["first decision of a token", 2],
     ["second decision of a token", 1.25],
     ["repeated decision", 1.25],
   ])("costs the same in a large policy as in a small one: %s", (kind, factor) => {
