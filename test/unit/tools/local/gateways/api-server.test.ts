@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { apisFromTemplate } from "../../../../../src/tools/gateways/apis-from-template.ts";
 import type { Invocation } from "../../../../../src/tools/gateways/invoke.ts";
 import { serveApis } from "../../../../../src/tools/local/gateways/api-server.ts";
 import { httpApi } from "../../../../support/local-apis.ts";
+import { freePort } from "../../../../support/local-stack-process.ts";
 
 let served: Awaited<ReturnType<typeof serveApis>>;
 let url: string;
@@ -21,18 +20,6 @@ beforeEach(async () => {
   served = await serveApis(port, Promise.resolve({ apis, invoke }), seen);
 });
 afterEach(() => served.stop());
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
-}
 
 test("a function does not decide how long its answer is, or what becomes of the connection", async () => {
   const headers = {
