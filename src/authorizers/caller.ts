@@ -33,7 +33,10 @@ export interface Caller {
   /** The permission that opened the route, e.g. `orders:read`. Undefined unless `mode` is `request`. */
   readonly permission: string | undefined;
   readonly policyVersion: string;
-  /** The first row that allowed it, e.g. `policies/roles.csv:12`. Undefined unless `mode` is `request`. */
+  /**
+   * The row that allowed it, e.g. `policies/roles.csv:12`; of several, the first by its text. Undefined unless `mode`
+   * is `request`.
+   */
   readonly determining: string | undefined;
 }
 
