@@ -3,15 +3,18 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { scriptOptions } from "../test/support/script-options.ts";
 import type { MeasuredRatio, TriggerBundle } from "./budgets.ts";
 import { type NodeRelease, nodeReleases } from "./node-releases.ts";
 import { budgetRows } from "./report/budget-table.ts";
 import { addToResults, type BudgetRun, originOf } from "./report/results.ts";
 
-const { values } = parseArgs({
-  options: { json: { type: "string" }, node: { type: "string", multiple: true } },
-});
+const USAGE = `npm run bench -- [options]
+
+  --node RELEASE  24 or 20.19.0, may be repeated; both by default
+  --json FILE     writes the results, or adds them to those of the same file`;
+
+const values = scriptOptions(USAGE, { json: { type: "string" }, node: { type: "string", multiple: true } });
 
 mkdirSync(".esbuild", { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), "claimgate-bench-"));

@@ -3,10 +3,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { createKeyPair } from "../src/tools/cognito/tokens/signing.ts";
 import { LOCAL } from "../src/tools/local/identifiers.ts";
+import { refuse, scriptOptions, wholeNumber } from "../test/support/script-options.ts";
 import { packageVersion } from "./load/artefacts.ts";
 import { createKeyServer } from "./load/key-server.ts";
 import { KEYS } from "./load/phases.ts";
@@ -15,18 +15,25 @@ import { runPhases } from "./load/run.ts";
 import type { SlotPlan } from "./load/slots.ts";
 import { createTokens } from "./load/tokens.ts";
 
-const { values } = parseArgs({
-  options: {
-    invocations: { type: "string", default: "1000000" },
-    "at-once": { type: "string", default: "2" },
-    node: { type: "string", default: process.execPath },
-    function: { type: "string", multiple: true, default: [] },
-    json: { type: "string" },
-    counts: { type: "boolean", default: false },
-  },
+const USAGE = `npm run bench:load -- [options]
+
+  --invocations N    events from 1000 on, 1000000 by default
+  --at-once N        events under way at a time, 2 by default, at most 7
+  --node FILE        the Node that runs the functions; this one by default
+  --function NAME    only this function; may be repeated
+  --counts           prints no times
+  --json FILE        writes the report`;
+
+const values = scriptOptions(USAGE, {
+  invocations: { type: "string", default: "1000000" },
+  "at-once": { type: "string", default: "2" },
+  node: { type: "string", default: process.execPath },
+  function: { type: "string", multiple: true, default: [] },
+  json: { type: "string" },
+  counts: { type: "boolean", default: false },
 });
-const invocations = count("invocations", values.invocations, 1_000);
-const atOnce = count("at-once", values["at-once"], 1);
+const invocations = wholeNumber("invocations", values.invocations, 1_000);
+const atOnce = wholeNumber("at-once", values["at-once"], 1);
 
 /** Of two environments of the HTTP API one remembers tokens. */
 const PLANS: readonly SlotPlan[] = [
@@ -44,7 +51,7 @@ const plans = PLANS.filter(
 );
 if (plans.length === 0) {
   const names = [...new Set(PLANS.map(({ artefact }) => artefact))];
-  fail(`--function takes one of ${names.join(", ")}`);
+  refuse(`--function takes one of ${names.join(", ")}`);
 }
 // Each lane sends one event at a time.
 const lanes = Array.from({ length: Math.min(atOnce, plans.length) }, (_, lane) =>
@@ -90,14 +97,3 @@ const report = loadReport(result, {
 printReport(report, values.counts);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
 if (report.failures.length > 0) process.exitCode = 1;
-
-function count(name: string, text: string, least: number): number {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number >= least) return number;
-  fail(`--${name} takes a whole number from ${least}, not \`${text}\``);
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
-}

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { refuse, scriptOptions, wholeNumber } from "../test/support/script-options.ts";
 import { median } from "./measure.ts";
 import { costOf } from "./process-cost.ts";
 import {
@@ -41,21 +41,24 @@ export interface ScaleResult {
   readonly bytes: number;
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "string" },
-    sizes: { type: "string" },
-    only: { type: "string" },
-    timeout: { type: "string" },
-  },
+const USAGE = `npm run prepare && npm run bench:scale -- [options]
+
+  --sizes LIST    numbers of rows from 10, and groups, separated by commas; all by default
+  --only LIST     of ${COMMANDS.join(", ")}
+  --timeout N     seconds for one command, 600 by default
+  --json FILE     writes the curves`;
+
+const values = scriptOptions(USAGE, {
+  json: { type: "string" },
+  sizes: { type: "string" },
+  only: { type: "string" },
+  timeout: { type: "string", default: "600" },
 });
 const sizes = values.sizes?.split(",") ?? [...SIZES.map(String), "groups"];
 const wanted = COMMANDS.filter((name) => values.only === undefined || values.only.split(",").includes(name));
-const timeout = Number(values.timeout ?? 600);
+const timeout = wholeNumber("timeout", values.timeout, 1);
 if (wanted.length === 0 || !sizes.every((size) => size === "groups" || /^[1-9]\d+$/.test(size))) {
-  throw new Error(
-    `--sizes: numbers from 10, and groups; --only: ${COMMANDS.join(", ")}; each separated by commas`,
-  );
+  refuse("--sizes or --only has another value", USAGE);
 }
 
 const home = resolve(".esbuild", `bench-scale-${process.pid}`);

@@ -3,18 +3,22 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { scriptOptions } from "../../test/support/script-options.ts";
 import { type NodeRelease, nodeReleases } from "../node-releases.ts";
 import { peerChart } from "../report/peer-chart.ts";
 import { peerTables } from "../report/peer-tables.ts";
 import { addToResults, type PeerRun } from "../report/results.ts";
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "string" },
-    svg: { type: "string" },
-    node: { type: "string", multiple: true },
-  },
+const USAGE = `npm run bench:peers -- [options]
+
+  --node RELEASE  24 or 20.19.0, may be repeated; both by default
+  --json FILE     writes the results, or adds them to those of the same file
+  --svg FILE      draws the chart`;
+
+const values = scriptOptions(USAGE, {
+  json: { type: "string" },
+  svg: { type: "string" },
+  node: { type: "string", multiple: true },
 });
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-bench-"));

@@ -1,14 +1,18 @@
-// npm run counts: prints how the counts differ from the pinned ones
-// npm run counts -- --write: pins them
-// npm run counts -- --where "HTTP, fresh token": prints where one invocation takes what is counted
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { scriptOptions } from "../support/script-options.ts";
 import { buildFunctions } from "./build.ts";
 import { countAll, placesOf } from "./collect.ts";
 import { differences, readPins, reportOf, writePins } from "./pins.ts";
 
-const { values } = parseArgs({ options: { write: { type: "boolean" }, where: { type: "string" } } });
+const USAGE = `npm run counts -- [options]
+
+Prints how the counts of this working copy differ from the pinned ones.
+
+  --write         pins them
+  --where NAME    prints where one invocation takes what is counted, such as "HTTP, fresh token"`;
+
+const values = scriptOptions(USAGE, { write: { type: "boolean" }, where: { type: "string" } });
 
 async function answer(folder: string): Promise<string> {
   if (values.where !== undefined) {

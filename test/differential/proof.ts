@@ -1,19 +1,19 @@
 // The long form of the law in test/property/proof.test.ts: npm run test:proof -- --pairs 100000
-import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { proven } from "../support/proven-pair.ts";
 import { smallPair } from "../support/route-changes.ts";
+import { scriptOptions, wholeNumber } from "../support/script-options.ts";
 
-const { values } = parseArgs({
-  options: {
-    pairs: { type: "string", default: "10000" },
-    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
-  },
+const USAGE = `npm run test:proof -- [options]
+
+  --pairs N    pairs of small policies, 10000 by default
+  --seed N     of the draw; another one each time by default`;
+
+const values = scriptOptions(USAGE, {
+  pairs: { type: "string", default: "10000" },
+  seed: { type: "string", default: String(Date.now() % 2 ** 31) },
 });
-const [pairs, seed] = [Number(values.pairs), Number(values.seed)];
-if (!Number.isSafeInteger(pairs) || pairs < 1 || !Number.isSafeInteger(seed)) {
-  throw new Error("--pairs and --seed are whole numbers");
-}
+const [pairs, seed] = [wholeNumber("pairs", values.pairs, 1), wholeNumber("seed", values.seed)];
 
 const seen = { equal: 0, wider: 0, narrower: 0, both: 0 };
 let count = 0;

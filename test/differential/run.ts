@@ -1,22 +1,25 @@
 // The long form of the law in test/property/decision.test.ts: npm run test:differential -- --cases 1000000
 import { mkdirSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import fc from "fast-check";
 import type { DecisionCase } from "../support/generate-policy.ts";
 import { decisionCase } from "../support/generate-policy.ts";
 import { compareJudges } from "../support/judges.ts";
+import { scriptOptions, wholeNumber } from "../support/script-options.ts";
 
 const REQUESTS_A_POLICY = 20;
 const CORPUS = "test/corpus/decisions";
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: "string", default: "100000" },
-    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
-  },
+const USAGE = `npm run test:differential -- [options]
+
+  --cases N    policies, 100000 by default
+  --seed N     of the draw; another one each time by default`;
+
+const values = scriptOptions(USAGE, {
+  cases: { type: "string", default: "100000" },
+  seed: { type: "string", default: String(Date.now() % 2 ** 31) },
 });
-const cases = count("cases", values.cases);
-const seed = count("seed", values.seed);
+const cases = wholeNumber("cases", values.cases);
+const seed = wholeNumber("seed", values.seed);
 
 const total = { policies: 0, decisions: 0, allowed: 0 };
 const started = performance.now();
@@ -81,10 +84,4 @@ function share(part: number): string {
 
 function seconds(): string {
   return ((performance.now() - started) / 1000).toFixed(0);
-}
-
-function count(name: string, text: string): number {
-  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  console.error(`--${name} takes a whole number, not \`${text}\``);
-  process.exit(1);
 }

@@ -3,22 +3,26 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { jwksBytes, POOL_KEY } from "../support/authorization.ts";
+import { refuse, scriptOptions, wholeNumber } from "../support/script-options.ts";
 import { events } from "./mutations.ts";
 import { fuzzTargets, type Target } from "./targets.ts";
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: "string", default: "100000" },
-    seed: { type: "string", default: String(Date.now() % 2 ** 31) },
-    only: { type: "string" },
-  },
+const USAGE = `npm run test:fuzz -- [options]
+
+  --cases N      events for all functions together, 100000 by default
+  --seed N       of the draw; another one each time by default
+  --only NAME    one function`;
+
+const values = scriptOptions(USAGE, {
+  cases: { type: "string", default: "100000" },
+  seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+  only: { type: "string" },
 });
-const cases = count("cases", values.cases);
-const seed = count("seed", values.seed);
+const cases = wholeNumber("cases", values.cases);
+const seed = wholeNumber("seed", values.seed);
 
 const folder = mkdtempSync(join(tmpdir(), "claimgate-fuzz-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -31,7 +35,7 @@ Object.assign(process.env, {
 });
 
 const targets = (await fuzzTargets()).filter(({ name }) => values.only === undefined || name === values.only);
-if (targets.length === 0) fail(`no function is called \`${values.only}\``);
+if (targets.length === 0) refuse(`no function is called \`${values.only}\``);
 // Half of the events cannot be allowed, whatever is done to them; of the other half some may be.
 const runs = Math.ceil(cases / targets.length / 2);
 let found = false;
@@ -63,14 +67,4 @@ async function fire({ name, invoke }: Target, samples: readonly unknown[], mayAl
     console.log(JSON.stringify(outcome.counterexample?.[0], null, 2));
   }
   return { ...total, failed: outcome.failed };
-}
-
-function count(name: string, text: string): number {
-  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  fail(`--${name} takes a whole number, not \`${text}\``);
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
 }
