@@ -18,7 +18,7 @@ import { createTokens } from "./load/tokens.ts";
 const USAGE = `npm run bench:load -- [options]
 
   --invocations N    events from 1000 on, 1000000 by default
-  --at-once N        events under way at a time, 2 by default, at most 7
+  --at-once N        events under way at a time, 2 by default, at most 9
   --node FILE        the Node that runs the functions; this one by default
   --function NAME    only this function; may be repeated
   --counts           prints no times
@@ -41,6 +41,8 @@ const PLANS: readonly SlotPlan[] = [
   { artefact: "httpAuthorizer", weight: 20, variables: { CLAIMGATE_TOKEN_MEMO: "200" } },
   { artefact: "restAuthorizer", weight: 20 },
   { artefact: "httpPolicyAuthorizer", weight: 10 },
+  { artefact: "httpV1Authorizer", weight: 10 },
+  { artefact: "restTokenAuthorizer", weight: 10 },
   { artefact: "appSyncAuthorizer", weight: 10 },
   { artefact: "preTokenGeneration", weight: 10 },
   { artefact: "websocketAuthorizer", weight: 10 },

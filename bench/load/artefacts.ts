@@ -31,7 +31,14 @@ export interface Version {
 }
 
 /** Everything that guards something is switched on. */
-const PARAMETERS = ["websocketApi", "sharedAuthorizers", "httpPolicyAuthorizer", "appSyncAuthorizer"];
+const PARAMETERS = [
+  "websocketApi",
+  "sharedAuthorizers",
+  "restTokenAuthorizer",
+  "httpV1Authorizer",
+  "httpPolicyAuthorizer",
+  "appSyncAuthorizer",
+];
 
 /** The values of `Ref`, which AWS would know. */
 const REFERENCES: ReadonlyMap<string, string> = new Map([

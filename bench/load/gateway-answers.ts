@@ -26,6 +26,7 @@ export function refused(name: string, call: Call): Expected {
       return { kind: "response", answer: { isAuthorized: false } };
     case "appSyncAuthorizer":
       return { kind: "response", answer: NOTHING };
+    case "httpV1Authorizer":
     case "httpPolicyAuthorizer":
       return { kind: "response", answer: policy("unauthenticated", "Deny", arnOf(name, call)) };
     default:

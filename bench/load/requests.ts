@@ -50,6 +50,7 @@ const sample = (path: string) => objectOf(JSON.parse(readFileSync(`events/${path
 const context = (event: Readonly<Record<string, unknown>>) => objectOf(event["requestContext"]);
 
 const HTTP = sample("http/support-lists-orders.json");
+const HTTP_V1 = sample("http/v1-support-lists-orders.json");
 const REST = sample("rest/customer-reads-order.json");
 const CONNECT = sample("websocket/connect-support.json");
 const APPSYNC = sample("appsync/support-queries-orders.json");
@@ -71,6 +72,29 @@ function httpEvent({ route, method, path, parameters }: Call, token: string | un
       ...{ http: { ...objectOf(context(HTTP)["http"]), method, path }, requestId, routeKey: route },
     },
     pathParameters: parameters,
+  });
+}
+
+/** Payload format 1.0. */
+function httpV1Event(
+  { route, method, template, path, parameters }: Call,
+  token: string | undefined,
+  requestId: string,
+) {
+  const { authorization: _, ...headers } = objectOf(HTTP_V1["headers"]);
+  const { identitySource: _source, authorizationToken: _token, ...event } = HTTP_V1;
+  const bearer = `Bearer ${token}`;
+  const has = token !== undefined;
+  return JSON.stringify({
+    ...event,
+    ...(has && { identitySource: bearer, authorizationToken: bearer }),
+    methodArn: `${ARN}:abc123/$default/${method}${path}`,
+    ...{ resource: template, path, httpMethod: method, pathParameters: parameters },
+    headers: has ? { ...headers, authorization: bearer } : headers,
+    requestContext: {
+      ...context(HTTP_V1),
+      ...{ path, resourceId: route, resourcePath: template, httpMethod: method, requestId },
+    },
   });
 }
 
@@ -99,6 +123,12 @@ function restEvent(
   });
 }
 
+/** An authorizer of type TOKEN gets the ARN and the token, and nothing else: no route and no id of the request. */
+function restTokenEvent(call: Call, token: string | undefined) {
+  const bearer = token === undefined ? {} : { authorizationToken: `Bearer ${token}` };
+  return JSON.stringify({ type: "TOKEN", ...bearer, methodArn: restArn(call) });
+}
+
 function connectEvent(_call: Call, token: string | undefined, requestId: string) {
   const protocols = token === undefined ? "claimgate" : `claimgate, ${token}`;
   return JSON.stringify({
@@ -120,13 +150,16 @@ function appSyncEvent(_call: Call, token: string | undefined, requestId: string)
   });
 }
 
+const restArn = ({ method, path }: Call) => `${ARN}:def456/dev/${method}${path}`;
 const httpArn = ({ method, path }: Call) => `${ARN}:abc123/$default/${method}${path}`;
 
 /** By the function that answers it. */
 export const GATEWAYS: Readonly<Record<string, Gateway>> = {
   httpAuthorizer: { event: httpEvent, arn: httpArn },
   httpPolicyAuthorizer: { event: httpEvent, arn: httpArn },
-  restAuthorizer: { event: restEvent, arn: ({ method, path }) => `${ARN}:def456/dev/${method}${path}` },
+  httpV1Authorizer: { event: httpV1Event, arn: httpArn },
+  restAuthorizer: { event: restEvent, arn: restArn },
+  restTokenAuthorizer: { event: restTokenEvent, arn: restArn },
   websocketAuthorizer: { event: connectEvent, arn: () => `${ARN}:ghi789/dev/$connect` },
   appSyncAuthorizer: { event: appSyncEvent, arn: () => "" },
 };

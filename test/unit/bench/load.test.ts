@@ -89,6 +89,12 @@ describe("the log of an environment", () => {
     expect([...log.others]).toEqual([["warn keys-not-prefetched", 1]]);
   });
 
+  it("counts a decision on an event that has no id, and nothing else of that function", () => {
+    const log = logCounter();
+    log.read('{"kind":"decision","gateway":"rest-token"}\n{"level":"warn","kind":"keys-not-prefetched"}\n');
+    expect(log).toMatchObject({ decisions: 1, misplaced: 0, broken: 0 });
+  });
+
   it("shows a line that is there twice or out of order, and one that is not JSON", () => {
     const log = logCounter();
     log.read(`${line(1)}${line(1)}${line(3)}${line(2)}half a li\n`);
