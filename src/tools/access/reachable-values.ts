@@ -76,10 +76,12 @@ function pathsWith(
 ): readonly (readonly string[])[] {
   const templates = routes.map((route) => segmentsIn(route) ?? []).filter((segments) => segments.length > 0);
   const exact = templates.find((segments) => segments.at(-1)?.kind !== "greedy")?.length;
-  const rest = [...literals.keys()].find((place) => place.endsWith("+"));
+  const rests = [...literals.keys()].filter((place) => place.endsWith("+"));
   const least = Math.max(0, ...templates.map(({ length }) => length));
   // A literal has no slash, so the rest of a path that equals one is its last segment.
-  const only = exact ?? (rest === undefined ? undefined : Number.parseInt(rest, 10) + 1);
+  const ends = rests.map((place) => Number.parseInt(place, 10) + 1);
+  const [only, ...others] = new Set(exact === undefined ? ends : [exact, ...ends]);
+  if (others.length > 0) return [];
   const lengths =
     only === undefined ? Array.from({ length: longest + 1 }, (_, index) => least + index) : [only];
   return lengths.flatMap((length) => {
@@ -98,8 +100,8 @@ function pathOf(
       const own = segments[index];
       return own?.kind === "literal" ? [own.text] : [];
     });
-    const value = literals.get(`${index}`) ?? literals.get(`${index}+`);
-    const [text, ...others] = new Set(value === undefined ? fixed : [...fixed, value]);
+    const values = [`${index}`, `${index}+`].flatMap((place) => literals.get(place) ?? []);
+    const [text, ...others] = new Set([...fixed, ...values]);
     return others.length > 0 ? undefined : (text ?? OTHER_SEGMENT);
   });
   return path.every((text) => text !== undefined) ? path : undefined;

@@ -24,3 +24,37 @@ test("arguments of a tool are not in the path", () => {
   const reachable = reachableValues(table, table)({ before: "Tool.refundOrder", after: "Tool.refundOrder" });
   expect(reachable(new Map([["argument env", "dev"]]))).toBe(true);
 });
+
+describe("the rest of a path", () => {
+  const before = createRouteTable(["ANY /{rest+}"]);
+  const after = createRouteTable(["ANY /{first}/{second}", "ANY /{one}"]);
+  const reachable = (decidedAfter: string, values: readonly [string, string][]) =>
+    reachableValues(before, after)({ before: "ANY /{rest+}", after: decidedAfter })(new Map(values));
+
+  test("never equals a literal where another route takes more than one segment: a literal has no slash", () => {
+    expect(reachable("ANY /{first}/{second}", [["0+", "dev"]])).toBe(false);
+    expect(reachable("ANY /{one}", [["0+", "dev"]])).toBe(true);
+  });
+
+  test("is what its one segment is", () => {
+    const values = (segment: string): [string, string][] => [
+      ["0", segment],
+      ["0+", "dev"],
+    ];
+    expect(reachable("ANY /{one}", values("dev"))).toBe(true);
+    expect(reachable("ANY /{one}", values("test"))).toBe(false);
+  });
+
+  test("has one length, so two rests cannot both be one segment", () => {
+    const table = createRouteTable(["ANY /a/{rest+}"]);
+    const same = { before: "ANY /a/{rest+}", after: "ANY /a/{rest+}" };
+    expect(
+      reachableValues(table, table)(same)(
+        new Map([
+          ["0+", "a"],
+          ["1+", "dev"],
+        ]),
+      ),
+    ).toBe(false);
+  });
+});
