@@ -62,7 +62,7 @@ function httpEvent({ route, method, path, parameters }: Call, token: string | un
   const bearer = `Bearer ${token}`;
   return JSON.stringify({
     ...HTTP,
-    routeArn: `${ARN}:abc123/$default/${method}${path}`,
+    routeArn: httpArn({ method, path }),
     identitySource: token === undefined ? undefined : [bearer],
     routeKey: route,
     rawPath: path,
@@ -88,7 +88,7 @@ function httpV1Event(
   return JSON.stringify({
     ...event,
     ...(has && { identitySource: bearer, authorizationToken: bearer }),
-    methodArn: `${ARN}:abc123/$default/${method}${path}`,
+    methodArn: httpArn({ method, path }),
     ...{ resource: template, path, httpMethod: method, pathParameters: parameters },
     headers: has ? { ...headers, authorization: bearer } : headers,
     requestContext: {
@@ -109,7 +109,7 @@ function restEvent(
   const has = token !== undefined;
   return JSON.stringify({
     ...REST,
-    methodArn: `${ARN}:def456/dev/${method}${path}`,
+    methodArn: restArn({ method, path }),
     resource: template,
     path,
     httpMethod: method,
@@ -150,8 +150,9 @@ function appSyncEvent(_call: Call, token: string | undefined, requestId: string)
   });
 }
 
-const restArn = ({ method, path }: Call) => `${ARN}:def456/dev/${method}${path}`;
-const httpArn = ({ method, path }: Call) => `${ARN}:abc123/$default/${method}${path}`;
+type Asked = Pick<Call, "method" | "path">;
+const restArn = ({ method, path }: Asked) => `${ARN}:def456/dev/${method}${path}`;
+const httpArn = ({ method, path }: Asked) => `${ARN}:abc123/$default/${method}${path}`;
 
 /** By the function that answers it. */
 export const GATEWAYS: Readonly<Record<string, Gateway>> = {
