@@ -1,4 +1,5 @@
 import type { CompiledPolicy, CompiledRow } from "./compile.ts";
+import { addTo } from "./group-by.ts";
 import type { RowType } from "./row.ts";
 import type { Subject } from "./subject.ts";
 
@@ -66,17 +67,18 @@ export function indexedPolicy({ version, model, files, rows }: CompiledPolicy): 
   const subjects = new Numbered();
   const conditions = new Numbered();
   conditions.of("");
-  const decisions = new Map<string, number[]>();
+  const decisions = new Map<string, string[]>();
   const members = new Map<string, string[]>();
   const routes = new Map<string, string[]>();
   for (const [ordinal, row] of rows.entries()) {
     const [type, file, line, first = "", second = "", effect, condition = ""] = row;
-    if (type === "g") append(members, first, [second]);
-    else if (type === "g2") append(routes, first, [second]);
+    if (type === "g") addTo(members, first, second);
+    else if (type === "g2") addTo(routes, first, second);
     else if (type === "p") {
       // Anything but `allow` counts as deny, although no compiled row contains anything else.
       const allows = effect === "allow" ? 1 : 0;
-      append(decisions, second, [ordinal, file, line, subjects.of(first), allows, conditions.of(condition)]);
+      const numbers = [ordinal, file, line, subjects.of(first), allows, conditions.of(condition)];
+      addTo(decisions, second, numbers.join(BETWEEN_NUMBERS));
     }
   }
   return {
@@ -117,12 +119,6 @@ class Numbered {
   }
 }
 
-function groupsOf(lists: ReadonlyMap<string, readonly (string | number)[]>, separator: string): Groups {
+function groupsOf(lists: ReadonlyMap<string, readonly string[]>, separator: string): Groups {
   return [...lists].flatMap(([key, values]) => [key, values.join(separator)]);
-}
-
-function append<Value>(groups: Map<string, Value[]>, key: string, values: readonly Value[]): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [...values]);
-  else group.push(...values);
 }
