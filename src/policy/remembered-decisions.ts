@@ -2,14 +2,7 @@ import type { App } from "./app.ts";
 import type { Decision } from "./decision.ts";
 import type { Policy, RouteEntry } from "./policy.ts";
 import type { Subject } from "./subject.ts";
-import {
-  numbersOf,
-  type SubjectOrder,
-  sortedHoldings,
-  subjectOrder,
-  UNNAMED,
-  withUnnamed,
-} from "./subject-order.ts";
+import { type SubjectOrder, subjectOrder, UNNAMED, withUnnamed } from "./subject-order.ts";
 
 /** How many places a policy may have before all are forgotten: some megabytes. */
 const MOST_PLACES = 5_000;
@@ -98,7 +91,7 @@ export function remembered(
   const decision = decide();
   if (decision.inputs.length > 0) return decision;
   // Keeping one costs as much as making it, and many are asked for once.
-  if (place.isKnown) place.decision = keepable(policy, memory, decision, asking);
+  if (place.isKnown) place.decision = keepable(memory, decision);
   place.isKnown = true;
   return decision;
 }
@@ -142,9 +135,8 @@ function placeIn<Key>(places: Map<Key, Place>, memory: Memory, key: Key): Place 
 const NONE: readonly never[] = Object.freeze([]);
 
 /** What every decision of the place has in common. Frozen, since the next caller gets the same lists. */
-function keepable(policy: Policy, { named }: Memory, decision: Decision, { subjects }: Asking): Decision {
-  const common = subjects.filter((subject) => named.has(subject));
-  const held = [...sortedHoldings(policy, common, numbersOf(subjectOrder(policy), common))];
+function keepable({ named }: Memory, decision: Decision): Decision {
+  const held = decision.subjects.filter((subject) => named.has(subject));
   const kept = { ...decision, subjects: Object.freeze(held), inputs: NONE, tenants: NONE, app: undefined };
   for (const row of kept.determining) Object.freeze(row);
   Object.freeze(kept.determining);
