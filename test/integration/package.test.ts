@@ -331,11 +331,22 @@ describe("a packaged function", () => {
     expect(traceOf(mapped)).toMatch(/at readIssuers \(.*src\/lambda\/issuers\.ts:\d+:\d+\)/);
   });
 
-  it("names no folder of the machine that packaged it", () => {
+  // Its `node_modules` is a link to the packages of this checkout.
+  it("names no folder of the machine that packaged it, also where `node_modules` is a link", () => {
+    const places = new Set<string>();
     for (const name of names) {
-      for (const text of unzip(join(folder, `${name}.zip`)).values())
-        expect(text).not.toContain(process.cwd());
+      for (const [file, text] of unzip(join(folder, `${name}.zip`))) {
+        expect([file, text.includes(home), text.includes(process.cwd())]).toEqual([file, false, false]);
+        if (!file.endsWith(".map")) continue;
+        const { sources } = JSON.parse(text) as { readonly sources: readonly string[] };
+        for (const source of sources) places.add(source.replace(/^(\.\.\/)+/, ""));
+      }
     }
+    expect([...places]).toContain("src/lambda/environment.ts");
+    expect([...places]).toContain("node_modules/jsep/build/jsep.js");
+    expect([...places].filter((place) => !/^(src\/|node_modules\/|claimgate-[a-z-]+:)/.test(place))).toEqual(
+      [],
+    );
   });
 
   it("answers by itself, without anything of this repository", async () => {

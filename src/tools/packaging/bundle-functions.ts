@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 import { functionsIn, LIBRARIES } from "../archives/functions.ts";
+import { mapPlacesPlugin } from "./map-places-plugin.ts";
 import { leanBundling } from "./policy-bundling.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function bundleFunctions(folder: string): Promise<void> {
       platform: "node",
       target: "node20.19",
       conditions: ["claimgate-archive", "claimgate-source", "module"],
-      plugins: leanBundling(),
+      plugins: [...leanBundling(), mapPlacesPlugin(process.cwd())],
       logLevel: "warning",
     });
   }

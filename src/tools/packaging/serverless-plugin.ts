@@ -28,6 +28,7 @@ import { withOwnWebsocketPermissions } from "../stack/websocket-permissions.ts";
 import { withPolicyVersions } from "./built-policies.ts";
 import { furtherPoolsPlugin, withoutFurtherPools } from "./further-pools-plugin.ts";
 import { isLocalCommand, isPackagingCommand, isServingCommand } from "./local-command.ts";
+import { mapPlacesPlugin } from "./map-places-plugin.ts";
 import { buildOneAtATime } from "./one-build-at-a-time.ts";
 import { addToEsbuild } from "./plugin/esbuild-settings.ts";
 import { forFramework, type MutableSections, PluginError } from "./plugin/framework.ts";
@@ -315,9 +316,13 @@ function handlerFiles({ service, serviceDir }: Serverless): readonly string[] {
 }
 
 /** The policy, linted before, and the further pools. */
-function bundlePlugins({ service }: Serverless): readonly Plugin[] {
+function bundlePlugins({ service, serviceDir }: Serverless): readonly Plugin[] {
   const compile = (directory: string) => compilePolicy(readPolicyDirectory(directory));
-  return [policyBundling("policies", compile), furtherPoolsPlugin(() => service.functions)];
+  return [
+    policyBundling("policies", compile),
+    furtherPoolsPlugin(() => service.functions),
+    mapPlacesPlugin(serviceDir),
+  ];
 }
 
 function replaceContent(target: object, content: object): void {
