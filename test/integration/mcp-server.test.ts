@@ -1,6 +1,17 @@
-import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { BARE_ENVIRONMENT } from "../support/bare-environment.ts";
@@ -173,6 +184,40 @@ it("does not leave its root, and takes no revision for an option", async () => {
       said: expect.stringMatching(/leads out of the root|begins like an option/) as unknown,
     });
   }
+});
+
+it("reads no policy outside of its root, whatever an edit of the service names", async () => {
+  const { call } = await opened();
+  const outside = join(project.folder, "outside");
+  mkdirSync(outside);
+  writeFileSync(join(outside, "roles.csv"), "p, group:secret, orders:read, allow\n");
+  const settings = join(service, "serverless.yml");
+  const named =
+    "service: s\nplugins:\n  - claimgate/serverless\ncustom:\n  claimgate:\n    policies: ../outside\n";
+  writeFileSync(settings, named);
+  const byName = await call("who-can", { target: "orders:read" });
+  rmSync(settings);
+  renameSync(join(service, "policies"), join(service, "kept"));
+  symlinkSync(outside, join(service, "policies"), "dir");
+  const byLink = await call("who-can", { target: "orders:read" });
+  rmSync(join(service, "policies"));
+  renameSync(join(service, "kept"), join(service, "policies"));
+  for (const { isError, said } of [byName, byLink]) {
+    expect({ isError, said }).toEqual({
+      isError: true,
+      said: expect.stringMatching(/^the policy directory `.*` leads out of the root$/) as unknown,
+    });
+  }
+  expect((await call("who-can", { target: "orders:read" })).isError).toBe(false);
+});
+
+it("does not start with a policy outside of its root", async () => {
+  const args = [claimgateProgram(), "mcp", "--policies", "../outside"];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: service, encoding: "utf8" });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(/the policy directory `..\/outside` leads out of the root/) as unknown,
+  });
 });
 
 it("changes no file, not even of git", async () => {

@@ -10,11 +10,19 @@ import { isAbsolute, relative, resolve } from "node:path";
 export function refusedName(root: string, name: string): string | undefined {
   if (name.startsWith("-")) return `\`${name}\` begins like an option: give a git revision or a directory`;
   if (name.includes("\0")) return "the name contains a character that is in no name";
-  const path = resolve(root, name);
-  const leadsOut = isOutside(root, path) || (existsSync(path) && isOutside(root, realpathSync(path)));
-  return leadsOut
+  return leadsOut(root, name)
     ? `\`${name}\` leads out of the root: give a git revision, or a directory below it`
     : undefined;
+}
+
+/**
+ * Whether a directory is outside the root, also over a link.
+ *
+ * @param root the folder that the agent sees, without links
+ */
+export function leadsOut(root: string, name: string): boolean {
+  const path = resolve(root, name);
+  return isOutside(root, path) || (existsSync(path) && isOutside(root, realpathSync(path)));
 }
 
 function isOutside(root: string, path: string): boolean {

@@ -10,9 +10,10 @@ import { BUILT } from "../terminal/built.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import { EXIT, type ExitCode } from "../terminal/exit-code.ts";
+import { configuredPolicies } from "../terminal/policy-options.ts";
 import { AGENT_TOOLS, type AgentInput, type AgentTool } from "./agent-tools.ts";
 import { type AgentAnswer, answerOf, failure } from "./answer.ts";
-import { refusedName } from "./compared-name.ts";
+import { leadsOut, refusedName } from "./compared-name.ts";
 import { runApart } from "./run-apart.ts";
 
 export interface McpArguments extends CommonOptions {
@@ -41,9 +42,14 @@ const OUTPUT = {
   required: ["exitStatus", "meaning", "answer"],
 } as const;
 
-/** `claimgate mcp`: serves until the client closes it. @throws CommandError if the root is not a directory */
+/**
+ * `claimgate mcp`: serves until the client closes it.
+ *
+ * @throws CommandError if the root is not a directory, or the policy is not below it
+ */
 export async function runMcp(context: Context, options: McpArguments): Promise<ExitCode> {
   const root = rootOf(context.directory, options.root);
+  checkPolicies(root, options.policies);
   const ask = inOrder(askIn(context, root, options.policies));
   const closed = new AbortController();
   const transport = serveStdio(() => serverOf(ask), {
@@ -96,8 +102,10 @@ function askIn({ env }: Context, root: string, policies: string | undefined): As
       const refused = typeof named === "string" ? refusedName(root, named) : undefined;
       if (refused !== undefined) return failure(refused);
     }
-    const place = policies === undefined ? [] : [`--policies=${policies}`];
-    const words = [tool.name, "--format=json", ...place, ...tool.words(input)];
+    // Before each call: whoever may edit the service could link the directory, or name another one in serverless.yml.
+    const place = policies ?? configuredPolicies(root) ?? "policies";
+    if (leadsOut(root, place)) return failure(`the policy directory \`${place}\` leads out of the root`);
+    const words = [tool.name, "--format=json", `--policies=${place}`, ...tool.words(input)];
     const limits = { longest: LONGEST, largest: LARGEST };
     return answerOf(await runApart(words, { directory: root, env, signal, ...limits }));
   };
@@ -123,6 +131,14 @@ function rootOf(directory: string, root = "."): string {
     throw notARoot(root, whyNotRead(cause), cause);
   }
   throw notARoot(root, "it is not a directory");
+}
+
+/** @throws CommandError if the directory is named, and not below the root */
+function checkPolicies(root: string, policies: string | undefined): void {
+  if (policies === undefined || !leadsOut(root, policies)) return;
+  throw new CommandError("command_usage", `the policy directory \`${policies}\` leads out of the root`, {
+    fix: "give a folder above both with `--root`, and the directory below it with `--policies`",
+  });
 }
 
 function notARoot(root: string, why: string, cause?: unknown): CommandError {
