@@ -174,9 +174,45 @@ function smaller(rows: readonly ReferenceRow[]): readonly ReferenceRow[] {
 /** The same with roles in a tenant, whose group other rows name as well. */
 export const tenantPair: fc.Arbitrary<PolicyPair> = withTenantRows(fewerRoutes);
 
-/** Pairs for the long run, a third of them with roles in a tenant. */
+const atom = fc
+  .tuple(
+    fc.constantFrom("{p0}", "{p1}"),
+    fc.constantFrom("=", "=", "!="),
+    fc.constantFrom("tenant", "tenant", "tenant", "'a'", "'b'"),
+  )
+  .map((parts) => parts.join(""));
+const coarse: ReferenceRow = ["g2", "ANY /{p0}/{p1}", "o:r"];
+
+/**
+ * The same rows for a coarse route, which one of the policies refines: a part of the path is then a parameter in one
+ * of them, and a literal in the other.
+ */
+export const finerPair: fc.Arbitrary<PolicyPair> = fc
+  .record({
+    grants: fc.uniqueArray(
+      fc
+        .tuple(
+          fc.constantFrom("allow", "allow", "deny"),
+          fc.uniqueArray(atom, { minLength: 1, maxLength: 2 }),
+        )
+        .map(([effect, atoms]): ReferenceRow => [...["p", "group:a", "o:r", effect], atoms.join("&")]),
+      { minLength: 1, maxLength: 2, selector: (row) => row.join() },
+    ),
+    finer: fc.constantFrom("GET /{p0}/b", "POST /a/{p1}", "GET /a/b", "ANY /b/{p1}"),
+    isAfter: fc.boolean(),
+  })
+  .map(({ grants, finer, isAfter }) => {
+    const [without, within] = [
+      [coarse, ...grants],
+      [coarse, ["g2", finer, "o:r"], ...grants],
+    ];
+    return isAfter ? { before: without, after: within } : { before: within, after: without };
+  });
+
+/** Pairs for the long run, a quarter of them with roles in a tenant. */
 export const smallPair = fc.oneof(
   { weight: 2, arbitrary: fewestRows.map((pair) => ({ pair, withTenants: false })) },
+  { weight: 1, arbitrary: finerPair.map((pair) => ({ pair, withTenants: false })) },
   { weight: 1, arbitrary: withTenantRows(fewestRows).map((pair) => ({ pair, withTenants: true })) },
 );
 

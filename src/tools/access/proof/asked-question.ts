@@ -24,6 +24,8 @@ export interface Question {
 export interface Shape {
   /** How many values there are to choose. */
   readonly count: number;
+  /** The values that all these requests have where comparisons read them: a chosen one may be equal to one of these. */
+  readonly given: readonly string[];
   /** Whether an empty value is one that the request lacks. */
   readonly isOptional: boolean;
   /** The request with these values; undefined if it is of another question, or is never delivered. */

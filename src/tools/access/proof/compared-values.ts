@@ -6,7 +6,7 @@ export interface Compared {
   /** Places of values in the path, or names of parameters. */
   readonly places: ReadonlySet<string>;
   readonly claims: readonly string[];
-  /** Values that a comparison names. */
+  /** Values that a comparison names, or that the path always has where one reads it. */
   readonly constants: readonly string[];
   /** Ages of a sign-in, in seconds, ascending. */
   readonly ages: readonly number[];
@@ -29,7 +29,10 @@ export function comparedBy(all: readonly Terms[], subjects: readonly Subject[]):
       ages.add(one.maxAge);
       continue;
     }
-    if (!QUOTED.test(one.place)) places.add(one.place);
+    // Another part of the path may have the value that the path always has at this place.
+    const [, known] = QUOTED.exec(one.place) ?? [];
+    if (known === undefined) places.add(one.place);
+    else constants.add(known);
     const [, literal] = QUOTED.exec(one.operand) ?? [];
     const tenant = literal === undefined ? TENANT.exec(one.operand) : null;
     if (literal !== undefined) constants.add(literal);

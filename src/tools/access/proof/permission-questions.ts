@@ -44,7 +44,7 @@ export function permissionQuestions(
             after: { permission, parameters },
           } as const;
         };
-        return [{ count: names.length, isOptional: true, fill }];
+        return [{ count: names.length, given: [], isOptional: true, fill }];
       },
     };
   });

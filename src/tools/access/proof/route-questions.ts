@@ -91,6 +91,7 @@ function shapeOf(
   const chosen = others.filter((index) => isCompared(index, compared));
   return {
     count: chosen.length,
+    given: segments.filter((text, index) => text !== OTHER_SEGMENT && isCompared(index, compared)),
     isOptional: false,
     fill: (values) => {
       const path = segments.map((text, index) => {
@@ -115,6 +116,7 @@ function byName({ before, after }: ResolvedRequests, compared: ReadonlySet<strin
   const route = after ?? before ?? "";
   return {
     count: names.length,
+    given: [],
     isOptional: true,
     fill: (values) => {
       const given = names.map((name, index): [string, string] => [name, values[index] ?? ""]);

@@ -56,10 +56,11 @@ export class Trial {
 
   /** The requests of a shape whose values comparisons can tell apart. */
   *#requests(
-    { count, isOptional, fill }: Shape,
-    { constants }: Compared,
+    { count, given, isOptional, fill }: Shape,
+    compared: Compared,
   ): Generator<ConcreteQuestion, undefined> {
-    for (const values of valuePatterns(count, isOptional ? [...constants, ""] : constants, this.#fresh)) {
+    const constants = [...new Set([...compared.constants, ...given, ...(isOptional ? [""] : [])])];
+    for (const values of valuePatterns(count, constants, this.#fresh)) {
       const concrete = fill(values);
       if (concrete !== undefined) yield concrete;
     }

@@ -79,6 +79,18 @@ describe("a proof", () => {
     expect(prove("", notTheUser).verdict).toBe("equal");
   });
 
+  it.each(["b", "b:c"])("gives one part of the path the value that another always has: %s", (literal) => {
+    const common = `
+g2, ANY /{tenantId}/{userId}, users:read
+p, group:staff, users:read, allow, {tenantId}=tenant&{userId}=tenant
+`;
+    const proof = prove("", `g2, GET /{tenantId}/${literal}, users:read\n`, common);
+    expect(proof.verdict).toBe("narrower");
+    expect(said(proof.narrower)).toBe(
+      `role:authenticated group:staff tenant=${literal} GET /${literal}/${literal}`,
+    );
+  });
+
   it("shows a public route to a caller without a token", () => {
     const proof = prove("g2, GET /health, health:read\n", "g2, GET /health, public\n");
     expect(proof).toMatchObject({
