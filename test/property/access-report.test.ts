@@ -4,10 +4,12 @@ import { type ConditionScope, evaluateCondition, type Truth } from "../../src/po
 import { decide } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { hasBraces, isTenantName } from "../../src/policy/tenant-group.ts";
-import { accessOf } from "../../src/tools/access/access.ts";
+import { accessOf, describeAccess } from "../../src/tools/access/access.ts";
+import { accessByRoute } from "../../src/tools/access/access-by-route.ts";
 import { accessHolders } from "../../src/tools/access/access-holders.ts";
 import { holdingsOf } from "../../src/tools/access/holdings.ts";
-import { accessByRoute } from "../../src/tools/report/access-by-route.ts";
+import { accessOnBehalf, namedUsersThroughApps } from "../../src/tools/access/users-through-apps.ts";
+import { accessMatrix } from "../../src/tools/policy-view/access-matrix.ts";
 import { reportedRows } from "../../src/tools/report/reported-rows.ts";
 import { type RoleGraph, roleLayout } from "../../src/tools/report/role-layout.ts";
 import { drawn } from "../support/drawn.ts";
@@ -72,6 +74,29 @@ describe("what a report says of an access", () => {
       drawn(400),
     );
     expect([...seen].sort()).toEqual(["allowed", "conditional", "denied", "none", "public"]);
+  });
+});
+
+describe("the matrix of the console", () => {
+  it("says of each cell what the access is, and lists what cells say once", () => {
+    fc.assert(
+      fc.property(decisionCase({ min: 8, max: 8 }), ({ rows }) => {
+        const policy = policyOf(rows);
+        const { columns, rows: told, accesses } = accessMatrix(policy);
+        const known = accessHolders(policy).map(({ held }) => held);
+        const users = namedUsersThroughApps(policy);
+        expect(columns).toHaveLength(known.length + users.length);
+        for (const { route, cells } of told) {
+          const expected = [
+            ...known.map((held) => accessOf(policy, route, held)),
+            ...users.map((user) => accessOnBehalf(policy, { route }, user)),
+          ].map((access) => ({ kind: access.kind, text: describeAccess(access) }));
+          expect(cells.map((index) => accesses[index])).toEqual(expected);
+        }
+        expect(new Set(accesses.map(({ text }) => text)).size).toBe(accesses.length);
+      }),
+      drawn(100),
+    );
   });
 });
 

@@ -140,7 +140,7 @@ export interface LogEntryJson {
   readonly subjects: readonly string[];
 }
 
-/** `public`, `allowed`, `conditional`, `denied`, `none`, and the conditions in words. */
+/** What a cell of the matrix says: the kind of access, and the conditions in words. */
 export interface CellJson {
   readonly kind: "public" | "allowed" | "conditional" | "denied" | "none";
   readonly text: string;
@@ -152,12 +152,16 @@ export interface MatrixJson {
   readonly columns: readonly string[];
   /** For each group that `g4` rows fill: the groups of directories whose members count as its members. */
   readonly directoryGroups?: readonly { readonly group: string; readonly sources: readonly string[] }[];
-  /** One cell for each column. */
-  readonly rows: readonly {
-    readonly route: string;
-    readonly permissions: readonly string[];
-    readonly cells: readonly CellJson[];
-  }[];
+  /** What cells say, each once. */
+  readonly accesses: readonly CellJson[];
+  readonly rows: readonly MatrixRowJson[];
+}
+
+export interface MatrixRowJson {
+  readonly route: string;
+  readonly permissions: readonly string[];
+  /** For each column, which of `accesses` it has. */
+  readonly cells: readonly number[];
 }
 
 export interface PolicyFileJson {

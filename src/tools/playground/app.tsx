@@ -124,6 +124,7 @@ function Matrix({
         version={(version) => `Version ${version}, as a function would log it.`}
         first={(matrix?.columns.length ?? 0) > FEW_COLUMNS ? "group" : "all"}
         isQuiet
+        isPart
       />
       {matrix === undefined || routes <= rows ? null : (
         <button type="button" class="more" onClick={() => show(rows + ROWS)}>

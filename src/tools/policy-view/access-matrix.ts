@@ -1,5 +1,6 @@
 import type { Policy } from "../../policy/policy.ts";
-import { type Access, accessOf, describeAccess } from "../access/access.ts";
+import { type Access, describeAccess } from "../access/access.ts";
+import { accessByRoute } from "../access/access-by-route.ts";
 import { accessHolders } from "../access/access-holders.ts";
 import { directorySources } from "../access/directory-sources.ts";
 import { byPath } from "../access/route-order.ts";
@@ -17,6 +18,11 @@ export function accessMatrix(
 ): MatrixJson {
   const holders = accessHolders(policy);
   const users = namedUsersThroughApps(policy);
+  const accessTo = accessByRoute(
+    policy,
+    holders.map(({ held }) => held),
+  );
+  const told = new ToldAccesses();
   return {
     version: policy.version,
     columns: [...holders, ...users].map(({ subject }) => subject),
@@ -24,14 +30,26 @@ export function accessMatrix(
     rows: [...routes].sort(byPath).map((route) => ({
       route,
       permissions: policy.routeEntries.get(route)?.permissions ?? [],
-      cells: [
-        ...holders.map(({ held }) => accessOf(policy, route, held)),
-        ...users.map((one) => accessOnBehalf(policy, { route }, one)),
-      ].map(cellOf),
+      cells: [...accessTo(route), ...users.map((one) => accessOnBehalf(policy, { route }, one))].map(told.at),
     })),
+    accesses: told.accesses,
   };
 }
 
-function cellOf(access: Access): CellJson {
-  return { kind: access.kind, text: describeAccess(access) };
+/** What cells say, each once. */
+class ToldAccesses {
+  readonly accesses: CellJson[] = [];
+  readonly #indexes = new Map<string, number>();
+  /** Most cells of a large matrix share one object. */
+  readonly #known = new Map<Access, number>();
+
+  readonly at = (access: Access): number => {
+    const known = this.#known.get(access);
+    if (known !== undefined) return known;
+    const text = describeAccess(access);
+    const index = this.#indexes.get(text) ?? this.accesses.push({ kind: access.kind, text }) - 1;
+    this.#indexes.set(text, index);
+    this.#known.set(access, index);
+    return index;
+  };
 }

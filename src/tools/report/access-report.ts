@@ -2,6 +2,7 @@ import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import type { Access } from "../access/access.ts";
+import { accessByRoute } from "../access/access-by-route.ts";
 import { accessHolders } from "../access/access-holders.ts";
 import { limitedApps } from "../access/app-access.ts";
 import { rowsOf } from "../access/app-cases.ts";
@@ -13,7 +14,6 @@ import { byName, byPath } from "../access/route-order.ts";
 import { accessOnBehalf, namedUsersThroughApps } from "../access/users-through-apps.ts";
 import type { LineFinding } from "../findings/finding.ts";
 import { factsOf } from "../lint/policy-facts.ts";
-import { accessByRoute } from "./access-by-route.ts";
 import { type ReportedRow, reportedRows } from "./reported-rows.ts";
 import type { RoleGraph } from "./role-layout.ts";
 

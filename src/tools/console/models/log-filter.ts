@@ -1,4 +1,5 @@
 import type { LogEntryJson, Outcome } from "../contract.ts";
+import { hasWords } from "./words.ts";
 
 export interface LogFilter {
   /** Empty: every outcome. */
@@ -13,13 +14,12 @@ export const NO_FILTER: LogFilter = { outcome: "", who: "", route: "" };
 
 /** The entries that fit every part of the filter, in their order. */
 export function filtered(entries: readonly LogEntryJson[], filter: LogFilter): readonly LogEntryJson[] {
-  const words = filter.route.toLowerCase().split(/\s+/).filter(Boolean);
+  const isAbout = hasWords(filter.route);
   const who = filter.who.trim().toLowerCase();
   return entries.filter((entry) => {
     if (filter.outcome !== "" && entry.outcome !== filter.outcome) return false;
     if (!entry.who.toLowerCase().includes(who)) return false;
-    const about = `${entry.what} ${entry.route ?? ""}`.toLowerCase();
-    return words.every((word) => about.includes(word));
+    return isAbout(`${entry.what} ${entry.route ?? ""}`);
   });
 }
 

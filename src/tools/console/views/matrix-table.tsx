@@ -1,18 +1,23 @@
 import { useContext } from "preact/hooks";
-import type { CellJson, MatrixJson } from "../contract.ts";
+import type { CellJson, MatrixRowJson } from "../contract.ts";
 import { cellKey } from "../models/matrix-changes.ts";
+import { type MatrixColumn, openedBy } from "../models/matrix-part.ts";
 import { hashOf } from "../models/page-place.ts";
 import { Openers } from "./openers.ts";
 
 /** A row for each route, a column for each subject. */
 export function MatrixTable({
-  matrix: { columns, rows },
+  accesses,
+  columns,
+  rows,
   changed,
 }: {
-  readonly matrix: MatrixJson;
+  readonly accesses: readonly CellJson[];
+  readonly columns: readonly MatrixColumn[];
+  readonly rows: readonly MatrixRowJson[];
   readonly changed: ReadonlySet<string>;
 }) {
-  const isOneKind = new Set(columns.map((subject) => subject.slice(0, subject.indexOf(":")))).size === 1;
+  const kinds = new Set(columns.map(({ subject }) => subject.slice(0, subject.indexOf(":"))));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard (WCAG 2.1.1)
     <section class="scroller" aria-label="Routes and who may call them, scrolls" tabIndex={0}>
@@ -21,25 +26,26 @@ export function MatrixTable({
         <thead>
           <tr>
             <th scope="col">Route</th>
-            {columns.map((subject) => (
+            {columns.map(({ subject }) => (
               <th scope="col" key={subject}>
                 <span class="subject" title={subject}>
-                  {isOneKind ? subject.replace(/^(?:group|role):/, "") : subject}
+                  {kinds.size === 1 ? subject.replace(/^(?:group|role):/, "") : subject}
                 </span>
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ route, permissions, cells }) => (
-            <tr key={route}>
+          {rows.map((row) => (
+            <tr key={row.route}>
               <th scope="row">
-                <RouteName route={route} />
-                <small>{permissions.length === 0 ? "public" : permissions.join(", ")}</small>
+                <RouteName route={row.route} />
+                <small>{openedBy(row)}</small>
               </th>
-              {cells.map((cell, index) => {
-                const key = cellKey(route, columns[index] ?? "");
-                return <Cell key={key} cell={cell} isChanged={changed.has(key)} />;
+              {columns.map(({ subject, index }) => {
+                const access = accesses[row.cells[index] ?? -1];
+                const key = cellKey(row.route, subject);
+                return access && <Cell key={key} cell={access} isChanged={changed.has(key)} />;
               })}
             </tr>
           ))}
@@ -61,19 +67,11 @@ function RouteName({ route }: { readonly route: string }) {
   return route.includes(" /") ? <a href={hashOf("try", { route })}>{route}</a> : route;
 }
 
-const SIGNS: Readonly<Record<CellJson["kind"], string>> = {
-  public: "✓",
-  allowed: "✓",
-  conditional: "if",
-  denied: "✗",
-  none: "·",
-};
-
-function Cell({ cell, isChanged }: { readonly cell: CellJson; readonly isChanged: boolean }) {
+/** Its class is the kind of access, whose sign the style sheet shows; the words are for screen readers. */
+function Cell({ cell: { kind, text }, isChanged }: { readonly cell: CellJson; readonly isChanged: boolean }) {
   return (
-    <td class={isChanged ? `${cell.kind} flash` : cell.kind} title={cell.text}>
-      <span aria-hidden="true">{SIGNS[cell.kind]}</span>
-      <span class="hidden">{cell.text}</span>
+    <td class={isChanged ? `${kind} flash` : kind} title={text}>
+      {text}
     </td>
   );
 }

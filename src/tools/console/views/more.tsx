@@ -2,14 +2,17 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 /** As many as a person looks through at once. */
-const STEP = 50;
+export const STEP = 50;
 
 /** The first items of a long list, and a button that shows more of them. */
 export function More<Item>({
   items,
+  noun,
   children,
 }: {
   readonly items: readonly Item[];
+  /** What the items are, where a page has several lists of them. */
+  readonly noun?: string;
   readonly children: (shown: readonly Item[]) => ComponentChildren;
 }) {
   const [count, show] = useState(STEP);
@@ -20,6 +23,7 @@ export function More<Item>({
       {hidden <= 0 ? null : (
         <button type="button" class="more" onClick={() => show(count + STEP)}>
           Show {Math.min(STEP, hidden)} more of {items.length}
+          {noun === undefined ? "" : ` ${noun}`}
         </button>
       )}
     </>

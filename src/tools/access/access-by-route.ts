@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { type Access, accessOf } from "../access/access.ts";
-import { everHeld, type Holdings, NOTHING } from "../access/holdings.ts";
+import { type Access, accessOf } from "./access.ts";
+import { everHeld, type Holdings, NOTHING } from "./holdings.ts";
 
 const NONE: Access = { kind: "none", when: [], unless: [] };
 
