@@ -31,5 +31,5 @@ const NO_TOKEN: Witness["token"] = {
 };
 
 function answer(isPublic: boolean): Answer {
-  return { effect: isPublic ? "allow" : "deny", isPublic, determining: [] };
+  return { effect: isPublic ? "allow" : "deny", isPublic, determining: [], reason: undefined };
 }

@@ -103,11 +103,11 @@ function answerOf(policy: Policy, target: Target, token: PossibleToken, app: App
     parameters: target.parameters,
     ...(age === undefined ? {} : { time: NOW, authTime: NOW - age }),
   };
-  const { effect, determining } =
+  const { effect, determining, reason } =
     "permission" in target
       ? decidePermission(policy, { ...request, permission: target.permission })
       : decide(policy, { ...request, route: target.route });
-  return { effect, isPublic: false, determining };
+  return { effect, isPublic: false, determining, reason };
 }
 
 function isIn(direction: Direction, { before, after }: Witness): boolean {

@@ -1,5 +1,5 @@
 import type { App } from "../../../policy/app.ts";
-import type { DeterminingRow } from "../../../policy/decision.ts";
+import type { DecisionReason, DeterminingRow } from "../../../policy/decision.ts";
 import type { Subject } from "../../../policy/subject.ts";
 import type { Kind } from "../holding.ts";
 
@@ -55,6 +55,8 @@ export interface Answer {
   /** Whether the route has no authorizer. */
   readonly isPublic: boolean;
   readonly determining: readonly DeterminingRow[];
+  /** Undefined for a call without a token, which no policy is asked about. */
+  readonly reason: DecisionReason | undefined;
 }
 
 /** Whether HEAD allows what BASE denies, or the other way round. */

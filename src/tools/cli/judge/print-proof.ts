@@ -4,6 +4,7 @@ import type { AddressChange } from "../../access/proof/address-changes.ts";
 import type { PolicyProof } from "../../access/proof/proof.ts";
 import type { Answer, Asked, Direction, Witness, WitnessToken } from "../../access/proof/witness.ts";
 import type { Screen } from "../../machine/screen.ts";
+import { REASONS } from "./print-replay.ts";
 
 export interface ShownProof extends PolicyProof {
   /** The groups whose IAM role or precedence differs. */
@@ -113,12 +114,11 @@ function withValues(parameters: Readonly<Record<string, string>>): string {
   return values.length === 0 ? "" : ` with ${values.join(", ")}`;
 }
 
-function answerOf({ effect, isPublic, determining }: Answer): string {
+function answerOf({ effect, isPublic, determining, reason }: Answer): string {
   if (isPublic) return "allowed: the route is public";
   if (effect === "allow") return `allowed by ${determining.map(placed).join(" and ")}`;
-  return determining.length === 0
-    ? "denied: no row grants it"
-    : `denied by ${determining.map(placed).join(" and ")}`;
+  if (determining.length > 0) return `denied by ${determining.map(placed).join(" and ")}`;
+  return `denied: ${reason === undefined ? "it has no token" : (REASONS[reason] ?? reason)}`;
 }
 
 function placed({ file, line, row }: DeterminingRow): string {
