@@ -52,10 +52,14 @@ function nextSteps(
     ...(permissions.length === 0
       ? []
       : [`write \`p\` rows that say who holds ${counted(permissions.length, "permission")}`]),
+    ...(permissions.length > 0 || hasGrants || files.length === 0 ? [] : [NO_GRANTS]),
     ...(options.dryRun === true ? [] : [`claimgate check --service${at}`]),
     ...(hasGrants && options.dryRun !== true ? [`claimgate matrix --rows routes${at}`] : []),
   ];
 }
+
+const NO_GRANTS =
+  "write the first `p` row: everyone may call each operation, and a policy without a `p` row does not load";
 
 function printImport(screen: Screen, report: ImportOpenApiJson): void {
   const { outcome, files, operations, routes, refused, unreached, undescribed, mayWiden, next } = report;

@@ -78,6 +78,7 @@ export function convertOpenApi({ document, apps, basePath, api }: OpenApiImport)
     const reasons = [...refused, ...unreached];
     return nothing(document, reasons.length > 0 ? reasons : [{ ...document.start, ...NO_OPERATIONS }]);
   }
+  converted.push(...headsOfAny(converted, described, api));
   const rows = importedRows(converted, apps);
   return {
     files: openApiTexts(rows, [...refused, ...unreached].sort(byPlace)),
@@ -91,6 +92,25 @@ export function convertOpenApi({ document, apps, basePath, api }: OpenApiImport)
     refused: refused.sort(byPlace),
     mayWiden: left.some((route) => converted.some((other) => decides(other.route, route))),
   };
+}
+
+/**
+ * A gateway gives `HEAD` to `ANY` where there is no route for it, and the policy would decide it as `GET`: a row of its
+ * own says what the document says.
+ */
+function headsOfAny(
+  converted: readonly ImportedOperation[],
+  described: ReadonlySet<string>,
+  api: readonly KnownRoute[] | undefined,
+): readonly ImportedOperation[] {
+  return converted.flatMap((one): readonly ImportedOperation[] => {
+    const [method, path = ""] = one.route.split(" ");
+    const [get, head] = [`GET ${path}`, `HEAD ${path}`];
+    const hasGet = converted.some(({ route }) => shapeOf(route) === shapeOf(get));
+    if (method !== "ANY" || !hasGet || described.has(shapeOf(head))) return [];
+    const match: Match = api === undefined ? { kind: "route", route: head } : matchIn(api, head);
+    return match.kind === "route" ? [{ ...one, route: match.route }] : [];
+  });
 }
 
 type ReadOperation = Omit<ImportedOperation, "route"> | { readonly refused: readonly Refusal[] };

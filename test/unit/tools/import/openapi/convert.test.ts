@@ -69,6 +69,23 @@ describe("the security of an operation", () => {
     );
   });
 
+  it("is that of `ANY` for a `HEAD` that only `ANY` describes, and not that of `GET`", () => {
+    const paths = (head = "") => `  /orders:
+    x-amazon-apigateway-any-method: { security: [{ jwt: [admins] }] }
+    get: { security: [{ jwt: [clerks] }] }${head}`;
+    expect(rowsOf(converted(paths()))).toEqual(
+      expect.arrayContaining([
+        "g2, HEAD /orders, orders:head",
+        "p, group:admins, orders:head, allow",
+        "p, group:clerks, orders:list, allow",
+      ]),
+    );
+    const own = rowsOf(converted(paths("\n    head: { security: [] }")));
+    expect(own.filter((row) => row.includes("HEAD"))).toEqual(["g2, HEAD /orders, public"]);
+    const known = [{ route: "GET /orders" }, { route: "POST /orders" }];
+    expect(converted(paths(), { api: known }).routes).toEqual(["ANY /orders", "GET /orders"]);
+  });
+
   it("leaves to other rows who holds the permissions that it names", () => {
     const paths = '  /orders: { get: { security: [{ jwt: [] }], x-claimgate-permissions: ["orders:read"] } }';
     const conversion = converted(paths);
