@@ -54,6 +54,23 @@ test("a refused row stops everything; --partial leaves it out, unless it may den
   expect({ code: partial.code, files: partial.files.length }).toEqual({ code: 3, files: 6 });
 });
 
+test("a model that cannot be converted is to be corrected, since --partial would leave nothing", async () => {
+  const byPriority = MODEL.replace(/^e = .*$/m, "e = priority(p.eft) || deny");
+  writeFileSync(join(directory, "model.conf"), byPriority);
+  const { code, stdout } = await imported(EXACT, "--callers", "groups", "--partial");
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/the first matching row decides/);
+  expect(stdout).toMatch(/\n {2}correct these first\n$/);
+});
+
+test("an OpenAPI document in which everyone may call everything needs a first row", async () => {
+  const document = "openapi: 3.1.0\npaths: { /health: { get: { security: [] } } }\n";
+  writeFileSync(join(directory, "openapi.yaml"), document);
+  const { code, stdout } = await runClaimgate(["import", "openapi", "openapi.yaml"], { cwd: directory });
+  expect(code).toBe(0);
+  expect(stdout).toContain("\nNext\n  write the first `p` row: ");
+});
+
 test("--service converts for the routes of serverless.yml, and names what they lack", async () => {
   symlinkSync(resolve("node_modules"), join(directory, "node_modules"), "dir");
   const event = (route: string) => `      - httpApi: ${route}`;

@@ -31,7 +31,9 @@ export function printImportCasbin(screen: Screen, report: ImportJson): void {
   for (const step of report.next) screen.line(`  ${step}`);
 }
 
-function afterRefusal({ mayWiden }: ImportJson): string {
+function afterRefusal({ mayWiden, routes, permissions }: ImportJson): string {
+  // The model is refused, or each row: nothing would be left.
+  if (routes.length + permissions.length === 0) return "correct these first";
   return mayWiden
     ? "one of these may deny something, so `--partial` does not leave them out"
     : "correct these, or leave them out with `--partial`";
