@@ -105,14 +105,24 @@ describe("the workflow of docs/ci.md", () => {
   });
 
   test("says in the pull request who gains, and passes with the label of a reviewer", () => {
-    program("gh", `printf '%s\\n' "$*" >>"${join(cwd, "gh.txt")}"`);
+    const said = join(cwd, "gh.txt");
+    // Of comments it has what it was told of: none, or the address of the one that was found.
+    program("gh", `printf '%s\\n' "$*" >>"${said}"; [ "$2" != view ] || cat "${join(cwd, "found.txt")}"`);
+    writeFileSync(join(cwd, "found.txt"), "\n");
     const git = (...args: readonly string[]) => execFileSync("git", args, { cwd, encoding: "utf8" });
     git("init", "--quiet");
     git("add", "policies");
     git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
     const base = { BASE: git("rev-parse", "HEAD").trim() };
     expect(runStep("prove", base)).toMatchObject({ status: 0, stderr: "", output: "verdict=equal\n" });
-    const request = { ...base, COMMENT: "true", REQUEST: "https://example.com/pull/1" };
+    const request = {
+      ...base,
+      COMMENT: "true",
+      REQUEST: "https://example.com/pull/1",
+      FOLDER: "services/my orders",
+      GITHUB_SERVER_URL: "https://git.example.com",
+      GITHUB_REPOSITORY: "shop/api",
+    };
     const env = { ...request, VERDICT: "wider" };
     expect(runStep("diff", { ...request, VERDICT: "equal", AGREED: "false" })).toMatchObject({
       status: 0,
@@ -129,8 +139,18 @@ describe("the workflow of docs/ci.md", () => {
       "| `group:support`, `group:trainees` | `DELETE /orders/{orderId}` | not granted | allowed | **wider** |",
     );
     expect(runStep("diff", { ...env, AGREED: "true" }).status).toBe(0);
-    expect(readFileSync(join(cwd, "gh.txt"), "utf8").split("\n")[0]).toBe(
-      `pr comment https://example.com/pull/1 --body-file ${cwd}/claimgate-diff.md.comment --edit-last --create-if-none`,
+    const body = `${cwd}/claimgate-diff.md.comment`;
+    const mark = "<!-- claimgate services/my_orders -->";
+    expect(readFileSync(body, "utf8")).toMatch(new RegExp(`^${mark}\\n`));
+    expect(readFileSync(said, "utf8").split("\n").slice(0, 2)).toEqual([
+      `pr view https://example.com/pull/1 --json comments --jq [.comments[] | select(.viewerDidAuthor and (.body | startswith("${mark}")))] | last | .url // ""`,
+      `pr comment https://example.com/pull/1 --body-file ${body}`,
+    ]);
+    writeFileSync(said, "");
+    writeFileSync(join(cwd, "found.txt"), "https://example.com/pull/1#issuecomment-42\n");
+    expect(runStep("diff", { ...env, AGREED: "true" })).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(said, "utf8").split("\n")[1]).toBe(
+      `api --hostname git.example.com --method PATCH --silent repos/shop/api/issues/comments/42 -F body=@${body}`,
     );
     writeFileSync(roles, "nonsense\n");
     expect(runStep("diff", { ...env, AGREED: "true" }).status).toBe(3);
