@@ -5,7 +5,7 @@ import {
   type Range,
 } from "vscode-languageserver";
 import type { Finding, Severity } from "../findings/finding.ts";
-import { fieldRange, lineAt, rangeAt, rowRange } from "./positions.ts";
+import { fieldRange, rangeAt, rowRange } from "./positions.ts";
 import type { Project } from "./project.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -51,7 +51,7 @@ export function diagnosticOf(workspace: Workspace, project: Project, finding: Fi
 function findingRange(project: Project, { place }: Finding): Range {
   if (place.kind !== "file") return rangeAt({ line: 1, column: 1 }, 0);
   const { file, line, column } = place;
-  const text = lineAt(project.file(file)?.text ?? "", line - 1);
+  const text = project.linesOf(file)[line - 1] ?? "";
   const row = project.rowOn(file, line);
   const field = row?.columns.findIndex(
     (start, index) => column >= start && column < start + (row.lengths[index] ?? 0),

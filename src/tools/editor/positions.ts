@@ -46,13 +46,6 @@ export function offsetAt(text: string, { line, character }: Position): number {
   return Math.min(start + character, end < 0 ? text.length : end);
 }
 
-/** The text of a line, counted from 0, without its line ending. */
-export function lineAt(text: string, line: number): string {
-  const start = offsetIn(text, line + 1, 1);
-  const end = text.indexOf("\n", start);
-  return text.slice(start, end < 0 ? text.length : end).replace(/\r$/, "");
-}
-
 function positionAt(text: string, offset: number): Position {
   const mark = text.startsWith("\uFEFF") ? 1 : 0;
   const { line, column } = placeIn(text, offset);

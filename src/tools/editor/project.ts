@@ -7,6 +7,7 @@ import type { DirectoryTexts } from "../checking/lint-directory.ts";
 import type { Finding, LineFinding } from "../findings/finding.ts";
 import { parsedFile } from "../lint/parsed-files.ts";
 import type { Service } from "../service/service.ts";
+import { linesOf } from "../text/place.ts";
 import { type FileKind, fileKind } from "./file-kind.ts";
 import type { NameIndex, NamesMemory } from "./names/name-index.ts";
 
@@ -53,6 +54,7 @@ export class Project {
   #rows: readonly Row[] | undefined;
   #policy: { readonly loaded: Policy | undefined } | undefined;
   #index: NameIndex | undefined;
+  readonly #lines = new Map<string, readonly string[]>();
 
   constructor(facts: ProjectFacts) {
     this.facts = facts;
@@ -132,6 +134,16 @@ export class Project {
   file(name: string): ProjectFile | undefined {
     const text = this.#textOf(name);
     return text === undefined ? undefined : { name, kind: fileKind(name, this.policies), text };
+  }
+
+  /** The lines of a file, without line endings; none of a file that the project does not have. */
+  linesOf(name: string): readonly string[] {
+    const known = this.#lines.get(name);
+    if (known !== undefined) return known;
+    const text = this.#textOf(name);
+    const lines = text === undefined ? [] : linesOf(text);
+    this.#lines.set(name, lines);
+    return lines;
   }
 
   /** Every file except sources that are not open. */

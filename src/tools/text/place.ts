@@ -17,9 +17,16 @@ export function placeIn(text: string, offset: number): { line: number; column: n
   return { line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
 }
 
-/** The offset of a place of {@link placeIn}, in a text that may begin with a byte order mark. */
+/**
+ * The offset of a place of {@link placeIn}, in a text that may begin with a byte order mark; of a line behind the last
+ * one, the end of the text.
+ */
 export function offsetIn(text: string, line: number, column: number): number {
   let start = text.startsWith("\uFEFF") && line === 1 ? 1 : 0;
-  for (let count = 1; count < line; count += 1) start = text.indexOf("\n", start) + 1;
+  for (let count = 1; count < line; count += 1) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) return text.length;
+    start = end + 1;
+  }
   return start + column - 1;
 }

@@ -57,6 +57,36 @@ describe("the language server", () => {
     }
   });
 
+  test("formats lines up to one far behind the end of the file, as editors ask for the whole file", async () => {
+    const file = uri("one/policies/roles.csv");
+    client.openFile(file, "p,role:a, a:read, allow\n");
+    const range = { start: { line: 0, character: 0 }, end: { line: 2 ** 31 - 1, character: 0 } };
+    const edits = await client.request("textDocument/rangeFormatting", {
+      textDocument: { uri: file },
+      range,
+      options: {},
+    });
+    expect(edits).toMatchObject([{ range: { start: { line: 0 } }, newText: "p, role:a, a:read, allow" }]);
+  });
+
+  test("answers nothing before it is initialized, and nothing after it was shut down", async () => {
+    const ask = (one: LanguageClient) =>
+      one.ask({
+        method: "textDocument/hover",
+        params: { textDocument: { uri: uri("one/policies/roles.csv") } },
+      });
+    const other = new LanguageClient();
+    expect((await ask(other)).error?.code).toBe(-32_002);
+    other.process.kill();
+    expect(
+      (await client.ask({ method: "initialize", params: { processId: null, capabilities: {} } })).error?.code,
+    ).toBe(-32_600);
+    await client.request("shutdown", undefined);
+    expect((await ask(client)).error?.code).toBe(-32_600);
+    client.notify("exit", undefined);
+    expect(await client.ended).toBe(0);
+  });
+
   test("ends when its standard input is closed", async () => {
     client.process.stdin?.end();
     expect(await client.ended).toBe(1);

@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   type Connection,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
@@ -40,6 +41,7 @@ export class LanguageServer {
   readonly #lenses: ClientLenses;
   /** Undefined without `--service`. */
   readonly #services: ServiceReader | undefined;
+  #state: "new" | "open" | "shutDown" = "new";
   #canWatch = false;
   #hasFolders = false;
 
@@ -64,6 +66,9 @@ export class LanguageServer {
     const connection = this.#connection;
     connection.onInitialize((params) => this.#initialize(params));
     connection.onInitialized(() => this.#initialized());
+    connection.onShutdown(() => {
+      this.#state = "shutDown";
+    });
     connection.onDidChangeWatchedFiles(({ changes }) => {
       this.#workspace.changedOnDisk(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
       this.#check();
@@ -94,6 +99,8 @@ export class LanguageServer {
   }
 
   #initialize(params: InitializeParams): InitializeResult {
+    if (this.#state !== "new") throw new ResponseError(ErrorCodes.InvalidRequest, "initialized already");
+    this.#state = "open";
     const { workspaceFolders, rootUri, capabilities } = params;
     this.#lenses.initialize(params);
     const roots = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri].flatMap((uri) => uri ?? []);
@@ -135,6 +142,12 @@ export class LanguageServer {
 
   /** Nothing is answered from old text: a request reads what was edited before it. */
   async #answer(feature: Feature, params: never, token: CancellationToken): Promise<unknown> {
+    if (this.#state === "new") {
+      throw new ResponseError(ErrorCodes.ServerNotInitialized, "`initialize` comes first");
+    }
+    if (this.#state === "shutDown") {
+      throw new ResponseError(ErrorCodes.InvalidRequest, "the server was shut down");
+    }
     try {
       const answer = await feature.answer(this.#snapshot(), params, token);
       if (!token.isCancellationRequested) return answer;

@@ -22,12 +22,17 @@ export class Publisher {
       ([name, diagnostics]) => [workspace.uriOf(project, name), diagnostics] as const,
     );
     this.#found.set(checked, new Map(found));
-    this.retain(workspace);
+    this.#sendChanges(workspace);
   }
 
-  /** Takes back what was found in projects that are gone. */
+  /** Takes back what was found in projects that are gone. At every keystroke, so it looks at no finding without need. */
   retain(workspace: OpenWorkspaceSnapshot): void {
-    for (const project of this.#found.keys()) if (!workspace.has(project)) this.#found.delete(project);
+    const gone = [...this.#found.keys()].filter((project) => !workspace.has(project));
+    for (const project of gone) this.#found.delete(project);
+    if (gone.length > 0) this.#sendChanges(workspace);
+  }
+
+  #sendChanges(workspace: OpenWorkspaceSnapshot): void {
     const now = [...this.#found.values()];
     for (const uri of new Set([...this.#sent.keys(), ...now.flatMap((one) => [...one.keys()])])) {
       // Services that share a policy find the same in it.

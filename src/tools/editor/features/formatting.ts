@@ -6,7 +6,7 @@ import {
 import { parseRows } from "../../../policy/parse.ts";
 import { formatRows } from "../../lint/fixes/format-rows.ts";
 import { feature } from "../feature.ts";
-import { lineAt, rangeAt } from "../positions.ts";
+import { rangeAt } from "../positions.ts";
 import { textEdits } from "../text-edits.ts";
 
 /** `claimgate fmt` of a policy file. */
@@ -30,8 +30,11 @@ export const rangeFormatting = feature(
     if (placed?.file.kind !== "policy") return null;
     const { project, file } = placed;
     const edits: TextEdit[] = [];
-    for (let line = range.start.line; line <= range.end.line; line += 1) {
-      const text = lineAt(file.text, line);
+    const lines = project.linesOf(file.name);
+    // Editors name a line far behind the last one for the whole file.
+    const end = Math.min(range.end.line, lines.length - 1);
+    for (let line = Math.max(range.start.line, 0); line <= end; line += 1) {
+      const text = lines[line] ?? "";
       const newText = project.rowOn(file.name, line + 1)?.text ?? text.trimEnd();
       if (newText !== text)
         edits.push({ range: rangeAt({ line: line + 1, column: 1 }, text.length), newText });
