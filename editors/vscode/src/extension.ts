@@ -83,7 +83,7 @@ function clientFor(
 
 /** What the server knows besides policy files. */
 const FILES = [
-  "**/policies/groups.yaml",
+  "**/policies/{groups,front-end}.yaml",
   "**/policies/lint.json",
   "**/policies/**/*.test.yaml",
   "**/serverless.{yml,yaml,json}",

@@ -12,25 +12,47 @@ export interface NamedPlace {
   readonly one: Occurrence;
 }
 
-/** @param sources `all` reads the sources of the service from disk, too; `open` those that are open */
+/** The name at a position. Sources that are not open are not read. */
 export function nameAt(
   workspace: Workspace,
   { textDocument, position }: TextDocumentPositionParams,
-  sources: "all" | "open",
 ): NamedPlace | undefined {
   const placed = workspace.at(textDocument.uri);
   if (placed === undefined) return undefined;
   const { project, file } = placed;
-  const one = project.index.at(file.name, position.line + 1, position.character + 1);
-  if (one === undefined) return undefined;
-  if (sources === "open") return { project, index: project.index, one };
-  return {
-    project,
-    index: project.indexWithSources(workspace.projects.map(({ directory }) => directory)),
-    one,
-  };
+  const { index } = project;
+  const one = index.at(file.name, position.line + 1, position.character + 1);
+  return one && { project, index, one };
 }
 
-export function locationOf(workspace: Workspace, project: Project, place: Occurrence): Location {
+/**
+ * The same name in every service that has the policy: the one of the request first.
+ *
+ * @param sources `all` reads the sources of the services from disk, too; `open` those that are open
+ */
+export function namedBySharing(
+  workspace: Workspace,
+  { project: own, one }: NamedPlace,
+  sources: "all" | "open",
+): readonly NamedPlace[] {
+  const services = workspace.projects.map(({ directory }) => directory);
+  return workspace.sharing(own).map((project) => {
+    const index = sources === "all" ? project.indexWithSources(services) : project.index;
+    return { project, index, one };
+  });
+}
+
+/** Places as the protocol has them, each once: services that share a policy find the same in it. */
+export function locationsOf(
+  workspace: Workspace,
+  found: readonly (readonly [Project, readonly Occurrence[]])[],
+): Location[] {
+  const locations = found.flatMap(([project, places]) =>
+    places.map((place) => locationOf(workspace, project, place)),
+  );
+  return [...new Map(locations.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+function locationOf(workspace: Workspace, project: Project, place: Occurrence): Location {
   return { uri: workspace.uriOf(project, place.file), range: rangeAt(place, place.length) };
 }

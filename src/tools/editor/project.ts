@@ -27,8 +27,10 @@ export interface ProjectFacts {
   readonly policies: string;
   /** What the findings of its policy depend on. */
   readonly texts: DirectoryTexts;
-  /** Name -> text of the other files: serverless.yml, tests, open ones. */
+  /** Name -> text of the other files: serverless.yml, what it includes, tests, open ones. */
   readonly others: ReadonlyMap<string, string>;
+  /** The names of those that serverless.yml includes. */
+  readonly included: ReadonlySet<string>;
   /** What serverless.yml deploys; undefined unless the server was started with `--service`, or before it was read. */
   readonly service: Service | undefined;
   /** The findings of edited policy files, without suggestions. */
@@ -121,11 +123,10 @@ export class Project {
    * @param services the directories of all services: sources below another one are its own
    */
   indexWithSources(services: readonly string[]): NameIndex {
-    const below = services.flatMap((other) =>
-      other.length > this.directory.length && other.startsWith(this.directory)
-        ? [`${other.slice(this.directory.length).replaceAll("\\", "/").replace(/^\//, "")}/`]
-        : [],
-    );
+    const below = services.flatMap((other) => {
+      const name = namedBelow(this.directory, other);
+      return name === undefined ? [] : [`${name}/`];
+    });
     const own = this.filesOf("source").filter(({ name }) => !below.some((folder) => name.startsWith(folder)));
     return this.facts.names.index([...this.files.filter(({ kind }) => kind !== "source"), ...own]);
   }
@@ -133,7 +134,7 @@ export class Project {
   /** A file by its name; undefined if the project does not have it. Sources that are not open are not looked for. */
   file(name: string): ProjectFile | undefined {
     const text = this.#textOf(name);
-    return text === undefined ? undefined : { name, kind: fileKind(name, this.policies), text };
+    return text === undefined ? undefined : { name, kind: this.#kindOf(name), text };
   }
 
   /** The lines of a file, without line endings; none of a file that the project does not have. */
@@ -170,6 +171,11 @@ export class Project {
     return this.facts.lint(files);
   }
 
+  #kindOf(name: string): FileKind {
+    const kind = fileKind(name, this.policies);
+    return kind === "other" && this.facts.included.has(name) ? "service" : kind;
+  }
+
   #textOf(name: string): string | undefined {
     const { sources, groupsFile, frontEndFile, lintFile } = this.facts.texts;
     const ofPolicy = [...sources.rows, groupsFile, frontEndFile, lintFile].find(
@@ -177,6 +183,12 @@ export class Project {
     );
     return ofPolicy?.text ?? this.facts.others.get(name);
   }
+}
+
+/** The name of a directory below another one, with `/`; undefined if it is not below it. */
+function namedBelow(directory: string, other: string): string | undefined {
+  const [above, below] = [directory, other].map((path) => path.replaceAll("\\", "/"));
+  return below?.startsWith(`${above}/`) === true ? below.slice(`${above}/`.length) : undefined;
 }
 
 function loadedOrNot({ facts }: Project): Policy | undefined {

@@ -12,6 +12,8 @@ export interface Workspace {
   readonly projects: readonly Project[];
   /** The file of a URI; undefined if it is of no project, or not a file. */
   readonly at: (uri: string) => PlacedFile | undefined;
+  /** The projects that have the same policy, the given one first. */
+  readonly sharing: (project: Project) => readonly Project[];
   /** The URI of a file as the client spells it. */
   readonly uriOf: (project: Project, name: string) => string;
   /** What the client can do. */

@@ -49,6 +49,21 @@ describe("the language server", () => {
     await client.until(() => found("two/access/roles.csv").length === 0);
   });
 
+  test("knows the names in the files that serverless.yml includes, as they are in the editor", async () => {
+    folder.write("two/parts/functions.yml", "a: { events: ${file(parts/events.yml)} }\n");
+    folder.write("two/parts/events.yml", "[]\n");
+    const service = uri("two/serverless.yml");
+    client.openFile(service, "functions: ${file(parts/functions.yml)}\n");
+    client.openFile(uri("two/parts/events.yml"), "events: [httpApi: GET /unsaved]\n");
+    const rows = uri("two/access/roles.csv");
+    client.openFile(rows, "g2, ");
+    const answer = await client.request("textDocument/completion", {
+      textDocument: { uri: rows },
+      position: { line: 0, character: 4 },
+    });
+    expect(answer).toMatchObject({ items: [{ label: "GET /unsaved" }, { label: "GET /a" }] });
+  });
+
   test("answers nothing for files that are of no policy, and for no files", async () => {
     for (const other of ["untitled:Untitled-1", "file:///nowhere/roles.csv", uri("readme.md")]) {
       expect(

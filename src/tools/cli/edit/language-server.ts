@@ -23,12 +23,16 @@ import { OpenWorkspace } from "./open-workspace.ts";
 import { Publisher } from "./publisher.ts";
 import { ServiceReader } from "./service-reader.ts";
 
-/** What changes a finding, and the folders whose deletion does. */
+/**
+ * What changes a finding: files of policies, what serverless.yml includes, and the folder itself, since an editor that
+ * deletes a folder does not name its files. Other JSON is left out: builds write it.
+ */
 const WATCHED = [
-  "**/*.csv",
-  "**/{model.conf,groups.yaml,groups.yml,groups.json,lint.json}",
-  "**/*.test.yaml",
-  "**/serverless.{yml,yaml,json,js,cjs,mjs,ts}",
+  "**/*.{csv,CSV,tsv}",
+  "**/{model.conf,lint.json,groups.json}",
+  "**/*.{yml,yaml}",
+  "**/serverless.{json,js,cjs,mjs,ts}",
+  "**/policies",
 ];
 
 /** The language server: what arrives on the connection, and what is sent because of it. */

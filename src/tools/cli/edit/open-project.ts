@@ -12,6 +12,7 @@ import { parseEdited } from "../../lint/parsed-files.ts";
 import { policyTexts } from "../../machine/policy-files.ts";
 import { isIgnoredName } from "../../machine/policy-listing.ts";
 import { serviceFileIn } from "../../service/framework.ts";
+import { includedFiles } from "../../service/included-files.ts";
 import { NOT_READ, type ReadService } from "../check/read-service-of.ts";
 import type { ProjectPlace } from "./find-projects.ts";
 
@@ -113,9 +114,8 @@ export class OpenProject {
       // The directory was deleted, or was never there.
       if (systemCodeOf(error) === undefined) throw error;
     }
-    const service = serviceFileIn(directory);
-    const serviceText = service === undefined ? undefined : readText(join(directory, service));
-    if (service !== undefined && serviceText !== undefined) others.set(service, serviceText);
+    const service = this.#readService();
+    for (const [name, text] of service) others.set(name, text);
     for (const [path, text] of this.#unsaved) {
       const name = this.nameOf(path);
       if (name !== undefined) others.set(name, text);
@@ -125,6 +125,7 @@ export class OpenProject {
       policies: namedFrom(directory, policies),
       texts,
       others,
+      included: new Set(service.keys()),
       service: this.#service.service,
       lint: (files) =>
         linterOf(texts, this.#service.service).lint(files, { withoutSuggestions: true }).findings,
@@ -132,6 +133,17 @@ export class OpenProject {
       names: this.#names,
       findings: this.#findings,
     });
+  }
+
+  /** serverless.yml and the files that it includes, by name. */
+  #readService(): ReadonlyMap<string, string> {
+    const { directory } = this.place;
+    const service = serviceFileIn(directory);
+    if (service === undefined) return new Map();
+    const read = (name: string) => this.#unsaved.get(this.pathOf(name)) ?? readText(this.pathOf(name));
+    const text = read(service);
+    if (text === undefined) return new Map();
+    return new Map([...includedFiles(text, read), [service, text]]);
   }
 
   /** A file with the same text stays the same object, so that what was computed of it stays too. */
@@ -147,7 +159,7 @@ export class OpenProject {
   }
 }
 
-function isBelow(path: string, directory: string): boolean {
+export function isBelow(path: string, directory: string): boolean {
   return path.startsWith(directory.endsWith(sep) ? directory : directory + sep);
 }
 

@@ -3,7 +3,7 @@ import type { Workspace } from "../../editor/workspace.ts";
 import { BUILT } from "../terminal/built.ts";
 import { pathOfUri, uriOfPath } from "./file-uris.ts";
 import { findProjects } from "./find-projects.ts";
-import { OpenProject } from "./open-project.ts";
+import { isBelow, OpenProject } from "./open-project.ts";
 
 /** The folders that the editor has open, their projects, and the files that are open in it. */
 export class OpenWorkspace {
@@ -115,7 +115,7 @@ export class OpenWorkspaceSnapshot implements Workspace {
     const path = pathOfUri(uri);
     if (path === undefined) return undefined;
     const length = ({ place }: OpenProject) =>
-      path.startsWith(place.policies) ? 1e6 + place.policies.length : place.directory.length;
+      isBelow(path, place.policies) ? 1e6 + place.policies.length : place.directory.length;
     const own = this.#open
       .filter((one) => one.nameOf(path) !== undefined)
       .sort((a, b) => length(b) - length(a));
@@ -125,6 +125,14 @@ export class OpenWorkspaceSnapshot implements Workspace {
       if (project !== undefined && file !== undefined) return { project, file };
     }
     return undefined;
+  };
+
+  readonly sharing: Workspace["sharing"] = (project) => {
+    const policies = this.#open[this.projects.indexOf(project)]?.place.policies;
+    const others = this.projects.filter(
+      (one, index) => one !== project && this.#open[index]?.place.policies === policies,
+    );
+    return [project, ...others];
   };
 
   readonly uriOf: Workspace["uriOf"] = (project, name) => {

@@ -25,7 +25,7 @@ export class Publisher {
     this.#sendChanges(workspace);
   }
 
-  /** Takes back what was found in projects that are gone. At every keystroke, so it looks at no finding without need. */
+  /** Takes back what was found in projects that are gone. Each keystroke does, so findings are looked at if need be. */
   retain(workspace: OpenWorkspaceSnapshot): void {
     const gone = [...this.#found.keys()].filter((project) => !workspace.has(project));
     for (const project of gone) this.#found.delete(project);

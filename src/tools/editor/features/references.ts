@@ -1,6 +1,6 @@
 import { ReferencesRequest } from "vscode-languageserver";
 import { feature } from "../feature.ts";
-import { locationOf, nameAt } from "../named-place.ts";
+import { locationsOf, nameAt, namedBySharing } from "../named-place.ts";
 import { referencesTo } from "../names/lookup.ts";
 
 /** Everything that names the same, also in sources that are not open. */
@@ -8,10 +8,13 @@ export const references = feature(
   ReferencesRequest.type,
   { referencesProvider: true },
   (workspace, params) => {
-    const named = nameAt(workspace, params, "all");
+    const named = nameAt(workspace, params);
     if (named === undefined) return null;
-    const { project, index, one } = named;
-    const places = referencesTo(index, one, params.context.includeDeclaration);
-    return places.map((place) => locationOf(workspace, project, place));
+    const { includeDeclaration } = params.context;
+    const all = namedBySharing(workspace, named, "all");
+    return locationsOf(
+      workspace,
+      all.map(({ project, index, one }) => [project, referencesTo(index, one, includeDeclaration)]),
+    );
   },
 );

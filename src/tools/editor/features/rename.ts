@@ -7,13 +7,12 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import type { Edit } from "../../../policy/finding.ts";
-import { addTo } from "../../../policy/group-by.ts";
+import { groupBy } from "../../../policy/group-by.ts";
 import { feature } from "../feature.ts";
-import { nameAt } from "../named-place.ts";
+import { nameAt, namedBySharing } from "../named-place.ts";
 import { rangeAt } from "../positions.ts";
 import type { Project } from "../project.ts";
-import { RenameRefusal, renamable, renaming } from "../rename/rename.ts";
+import { RenameRefusal, type Renaming, renamable, renaming } from "../rename/rename.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** The range of a name that can be renamed; an error says why one cannot. */
@@ -21,7 +20,7 @@ export const prepareRename = feature(
   PrepareRenameRequest.type,
   { renameProvider: { prepareProvider: true } },
   (workspace, params) => {
-    const named = nameAt(workspace, params, "open");
+    const named = nameAt(workspace, params);
     if (named === undefined) return null;
     const { name, ...place } = answered(() => renamable(named.index, named.one));
     return { range: rangeAt(place, place.length), placeholder: name };
@@ -33,10 +32,13 @@ export const rename = feature(
   RenameRequest.type,
   { renameProvider: { prepareProvider: true } },
   (workspace, params) => {
-    const named = nameAt(workspace, params, "all");
+    const named = nameAt(workspace, params);
     if (named === undefined) return null;
-    const { edits, caution } = answered(() => renaming(named.index, named.one, params.newName));
-    return workspaceEdit(workspace, named.project, edits, caution);
+    const renamings = namedBySharing(workspace, named, "all").map(({ project, index, one }) => ({
+      project,
+      ...answered(() => renaming(index, one, params.newName)),
+    }));
+    return workspaceEdit(workspace, renamings);
   },
 );
 
@@ -50,18 +52,18 @@ function answered<T>(ask: () => T): T {
   }
 }
 
+interface RenamingIn extends Renaming {
+  readonly project: Project;
+}
+
 /** With a caution, clients that can ask for confirmation before they apply the edits. */
-function workspaceEdit(
-  workspace: Workspace,
-  project: Project,
-  edits: readonly Edit[],
-  caution: string | undefined,
-): WorkspaceEdit {
+function workspaceEdit(workspace: Workspace, renamings: readonly RenamingIn[]): WorkspaceEdit {
   const changes = new Map<string, TextEdit[]>();
-  for (const edit of edits) {
-    const textEdit = { range: rangeAt(edit, edit.length), newText: edit.text };
-    addTo(changes, workspace.uriOf(project, edit.file), textEdit);
+  for (const [uri, edits] of groupBy(editsOf(workspace, renamings), ([one]) => one)) {
+    changes.set(uri, [...edits.map(([, edit]) => edit)]);
   }
+  const cautions = new Set(renamings.flatMap(({ caution }) => caution ?? []));
+  const caution = cautions.size === 0 ? undefined : [...cautions].join("; ");
   const { documentChanges, changeAnnotationSupport } = workspace.client.workspace?.workspaceEdit ?? {};
   if (caution === undefined || documentChanges !== true || changeAnnotationSupport === undefined) {
     return { changes: Object.fromEntries(changes) };
@@ -74,6 +76,20 @@ function workspaceEdit(
       edits: own.map((edit) => ({ ...edit, annotationId: CAUTION })),
     })),
   };
+}
+
+/** Each once: services that share a policy change the same in it. */
+function editsOf(
+  workspace: Workspace,
+  renamings: readonly RenamingIn[],
+): readonly (readonly [uri: string, edit: TextEdit])[] {
+  const edits = renamings.flatMap(({ project, edits: own }) =>
+    own.map((edit) => {
+      const textEdit: TextEdit = { range: rangeAt(edit, edit.length), newText: edit.text };
+      return [workspace.uriOf(project, edit.file), textEdit] as const;
+    }),
+  );
+  return [...new Map(edits.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 const CAUTION = "outside";
