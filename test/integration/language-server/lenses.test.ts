@@ -68,6 +68,16 @@ describe("the lens at the top of a policy file", () => {
     expect(await title()).toBe("this edit: no row differs from HEAD");
   });
 
+  test("compares with the first commit as soon as there is one", async () => {
+    await client.open(folder);
+    client.openFile(uri(), ROLES);
+    expect(await title()).toBe("this edit: nothing to compare with: the policy is in no git repository");
+    git("init", "--quiet");
+    expect(await title()).toBe("this edit: nothing to compare with: there is no commit yet");
+    commit();
+    expect(await title()).toBe("this edit: no row differs from HEAD");
+  });
+
   test("is of the newest text where the editor asks again before it is answered", async () => {
     commit();
     await client.open(folder);

@@ -89,6 +89,8 @@ export class LensSources {
     state.edit ??= this.#edit(project, state);
     const edit = this.#current(state, await state.edit);
     if (edit === undefined) throw modified();
+    // A repository or its first commit may come without an edit.
+    if (edit.kind === "no-base") delete state.edit;
     return edit;
   }
 
