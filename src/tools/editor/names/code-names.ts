@@ -59,20 +59,37 @@ export function guardStrings(text: string): readonly GuardString[] {
   });
 }
 
+/** The attribute `permission` of an element; `>` in the braces of another attribute does not end the element. */
 function attributeOf(tokens: readonly CodeToken[], from: number): GuardString[] {
-  for (let at = from; at < tokens.length && tokens[at]?.text !== ">"; at += 1) {
-    const value = tokens[at + 2];
-    if (tokens[at]?.text === "permission" && tokens[at + 1]?.text === "=" && value?.kind === "string") {
-      return [{ kind: "permission", text: value.text, offset: value.offset }];
+  let depth = 0;
+  for (let at = from; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token?.kind === "mark") {
+      if (token.text === "{") depth += 1;
+      if (token.text === "}") depth -= 1;
+      if (depth < 0 || (depth === 0 && token.text === ">")) return [];
+    } else if (depth === 0 && token?.text === "permission" && tokens[at + 1]?.text === "=") {
+      return attributeValue(tokens, at + 2);
     }
   }
   return [];
 }
 
+/** The strings of `"orders:read"` and `{refunds ? "orders:refund" : "orders:read"}`. */
+function attributeValue(tokens: readonly CodeToken[], at: number): GuardString[] {
+  const value = tokens[at];
+  if (value?.kind === "string") return [{ kind: "permission", text: value.text, offset: value.offset }];
+  return value?.text === "{" ? stringsWithin(tokens, at) : [];
+}
+
 /** The strings that are whole arguments of a call, and those in a list that is its first one. */
 function argumentsOf(tokens: readonly CodeToken[], from: number): GuardString[] {
   const open = openingOf(tokens, from);
-  if (open === undefined) return [];
+  return open === undefined ? [] : stringsWithin(tokens, open);
+}
+
+/** @param open the index of the bracket around them */
+function stringsWithin(tokens: readonly CodeToken[], open: number): GuardString[] {
   const found: GuardString[] = [];
   const inList = tokens[open + 1]?.text === "[" && tokens[open + 1]?.kind === "mark";
   let depth = 0;
@@ -110,8 +127,8 @@ function openingOf(tokens: readonly CodeToken[], from: number): number | undefin
   return tokens[at]?.kind === "mark" && tokens[at]?.text === "(" ? at : undefined;
 }
 
-/** Not a part of an expression, as in `"a" + b`. */
+/** Not a part of an expression, as in `"a" + b`, but for the two sides of `condition ? "a" : "b"`. */
 function isWhole(tokens: readonly CodeToken[], at: number): boolean {
   const [before, after] = [tokens[at - 1]?.text ?? "", tokens[at + 1]?.text ?? ")"];
-  return "([,".includes(before) && (")],".includes(after) || after === "as" || after === "satisfies");
+  return "([{,?:".includes(before) && (")]},:".includes(after) || after === "as" || after === "satisfies");
 }

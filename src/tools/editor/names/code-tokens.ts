@@ -13,7 +13,7 @@ export interface CodeToken {
  * before and after it are not neighbours.
  *
  * Whether `/` divides or begins a regular expression is decided by the token before it, as highlighters do: a wrong
- * guess ends with the line.
+ * guess ends with the line. In `</p>` it does neither.
  */
 export function codeTokens(text: string): readonly CodeToken[] {
   const tokens: CodeToken[] = [];
@@ -45,7 +45,8 @@ export function codeTokens(text: string): readonly CodeToken[] {
     } else if (/^["']./s.test(token)) {
       const content = token.slice(1, -1);
       push(content.includes("\\") ? "mark" : "string", start, content.includes("\\") ? '"' : content);
-    } else if (token === "/" && !endsValue(tokens.at(-1))) at = afterRegularExpression(text, at);
+    } else if (token === "/" && !endsValue(tokens.at(-1)) && text[start - 1] !== "<")
+      at = afterRegularExpression(text, at);
     else if (NAME.test(token)) push("name", start, token);
     else {
       if (token === "{") depth += 1;

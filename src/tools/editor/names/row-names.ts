@@ -48,7 +48,8 @@ const route: Column = (text) => [
   { kind: "route", name: text, start: 0, defines: 1 },
   ...parametersIn(text).map((one) => ({ ...one, defines: 0 })),
 ];
-const condition: Column = (text) => namesInCondition(text).map(used);
+const condition: Column = (text) =>
+  namesInCondition(text).map((one) => ({ ...one, defines: one.kind === "claim" ? 1 : undefined }));
 const scope: Column = (text) => [{ kind: "scope", name: text, start: 0, defines: 1 }];
 const none: Column = () => [];
 

@@ -75,6 +75,21 @@ const FILES = {
   ].join("\n"),
 };
 
+test("a permission is found in every attribute and argument that takes one, whatever stands around it", () => {
+  const code = [
+    '<Can fallback={<p>No</p>} permission="a:one" />;',
+    '<Can parameters={{ n: x > 1 ? "b:none" : "b:none" }} permission={"a:two"}>{a > b}</Can>;',
+    '<Can permission={late ? "a:three" : "a:four"} />;',
+    'can(late ? "a:five" : "a:six", { kind: "b:none" });',
+    '<Can children={() => "b:none"}>permission="b:none"</Can>;',
+    'can(kind === "b:none" ? "a:seven" : rest);',
+  ].join("\n");
+  const names = indexOf({ "src/page.tsx": code })
+    .names("permission")
+    .map(({ name }) => name);
+  expect(names).toEqual(["a:five", "a:four", "a:one", "a:seven", "a:six", "a:three", "a:two"]);
+});
+
 test("a role is found in rows, tests and rows inside tests, as its bare name", () => {
   expect(placesOf(FILES, "role", "viewer")).toEqual([
     "policies/all.csv:2 viewer",
@@ -173,6 +188,13 @@ test.each([
   const index = indexOf(FILES);
   const [first] = index.of({ kind, name });
   expect(first && shown(FILES, definitionsOf(index, first))).toEqual(expected);
+});
+
+test("a claim that no file of the service names is defined by the first row that compares it", () => {
+  const rows = "p, role:a, a:read, allow, {b}=sub\np, role:b, a:read, allow, {b}=sub\n";
+  const index = indexOf({ "policies/all.csv": rows });
+  const [, second] = index.of({ kind: "claim", name: "sub" });
+  expect(second && definitionsOf(index, second).map(({ line }) => line)).toEqual([1]);
 });
 
 test("from the event of a route, the definition is its row", () => {
