@@ -81,5 +81,13 @@ export function memoizedByObject<K extends object, V extends object>(compute: (k
 export function fitOneToken(a: Subject, b: Subject): boolean {
   const [kind, other] = [kindOfLeaf(a), kindOfLeaf(b)];
   if (kind !== undefined && other !== undefined && kind[0] !== other[0]) return false;
-  return !["user:", "client:"].some((prefix) => a.startsWith(prefix) && b.startsWith(prefix));
+  if (["user:", "client:"].some((prefix) => a.startsWith(prefix) && b.startsWith(prefix))) return false;
+  return isOfPoolOf(a, b) && isOfPoolOf(b, a);
+}
+
+/** Whether the group can be one of the user. A `sub` has no slash: what precedes one is the alias of the user's pool. */
+function isOfPoolOf(user: Subject, group: Subject): boolean {
+  const slash = user.indexOf("/");
+  if (!user.startsWith("user:") || !group.startsWith("group:") || slash < 0) return true;
+  return group.startsWith(`group:${user.slice("user:".length, slash + 1)}`);
 }

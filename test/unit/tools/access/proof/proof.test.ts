@@ -79,6 +79,18 @@ describe("a proof", () => {
     expect(prove("", notTheUser).verdict).toBe("equal");
   });
 
+  it("takes a user and a group of another pool for no token", () => {
+    const staff = "p, group:main/staff, orders:read, allow\n";
+    const barred = (user: string) => `${staff}p, user:${user}, orders:read, deny\n`;
+    const none = "g2, GET /orders, orders:read\n";
+    expect(prove(staff, barred("legacy/u-1"), none).verdict).toBe("equal");
+    expect(said(prove(staff, barred("main/u-1"), none).narrower)).toBe(
+      "role:authenticated group:main/staff user:main/u-1 GET /orders",
+    );
+    // With one pool, a slash is a character of a group like any other.
+    expect(prove(staff, barred("u-1"), none).verdict).toBe("narrower");
+  });
+
   it.each(["b", "b:c"])("gives one part of the path the value that another always has: %s", (literal) => {
     const common = `
 g2, ANY /{tenantId}/{userId}, users:read
