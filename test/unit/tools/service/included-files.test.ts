@@ -13,7 +13,7 @@ describe("the files that serverless.yml includes", () => {
     ]);
   });
 
-  it("are no programs, none outside the service, and none that a variable names", () => {
+  it("leave out programs, those outside the service, and those that a variable names", () => {
     const files = { "a.js": "", "../b.yml": "", "/c.yml": "", "d-dev.yml": "" };
     expect(
       names("[${file(a.js)}, ${file(../b.yml)}, ${file(/c.yml)}, ${file(d-${sls:stage}.yml)}]", files),

@@ -75,7 +75,7 @@ const FILES = {
   ].join("\n"),
 };
 
-test("a permission is found in every attribute and argument that takes one, whatever stands around it", () => {
+test("a permission is found in every attribute and argument that takes one, whatever is around it", () => {
   const code = [
     '<Can fallback={<p>No</p>} permission="a:one" />;',
     '<Can parameters={{ n: x > 1 ? "b:none" : "b:none" }} permission={"a:two"}>{a > b}</Can>;',
