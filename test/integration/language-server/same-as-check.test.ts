@@ -145,6 +145,34 @@ describe("the findings of the server", () => {
   });
 });
 
+describe("the findings of the server in policy tests", () => {
+  test("are what `claimgate test` refuses the files for", async () => {
+    const folder = new EditorFolder({
+      "policies/rows.csv": "p, role:a, a:read, allow\ng, group:x, role:a\ng2, GET /a, a:read\n",
+      "policies/tests/names.test.yaml":
+        "principals: { a: { groups: [y] } }\nsuites: [{ name: s, routes: [GET /b], as: a }]\n",
+      "policies/tests/broken.test.yaml": "suites: [\n",
+    });
+    const client = new LanguageClient();
+    await client.open(folder);
+    await client.settled(folder.uriOf("policies/rows.csv"));
+    const { stderr } = await runClaimgate(["test"], { cwd: folder.path });
+    const told = /^(\S+):(\d+):(\d+): (.+) \[policy-test\]/gm;
+    const expected = Array.from(
+      stderr.matchAll(told),
+      ([, file, line, column, message = ""]) =>
+        `${file}:${line}:${column} error policy-test ${message.replace("; ", "\n")}`,
+    );
+    expect(shownBelow(client, folder.uri)).toEqual(expected.sort());
+    expect(expected).toHaveLength(4);
+    client.openFile(folder.uriOf("policies/tests/broken.test.yaml"), "suites: []\n");
+    await client.settled(folder.uriOf("policies/rows.csv"));
+    expect(shownBelow(client, folder.uri).filter((one) => one.includes("broken"))).toEqual([]);
+    expect(await client.close()).toBe(0);
+    folder.remove();
+  });
+});
+
 describe("the findings of the server with --service", () => {
   let folder: EditorFolder;
   // The mistakes are among what the framework itself would refuse.

@@ -6,6 +6,7 @@ import { type DirectoryTexts, linterOf, readDirectoryTexts } from "../../checkin
 import { isSource } from "../../editor/file-kind.ts";
 import { NamesMemory } from "../../editor/names/name-index.ts";
 import { Project } from "../../editor/project.ts";
+import { testFindings } from "../../editor/test-findings.ts";
 import { type Finding, findingAt } from "../../findings/finding.ts";
 import type { LintReport } from "../../lint/lint.ts";
 import { parseEdited } from "../../lint/parsed-files.ts";
@@ -94,12 +95,14 @@ export class OpenProject {
     return this.#project;
   }
 
-  /** The findings of `claimgate check`, in steps. */
+  /** The findings of `claimgate check`, in steps, and then those in test files. */
   *check(): Generator<undefined, LintReport> {
-    const { texts } = this.current().facts;
+    const project = this.current();
+    const { texts } = project.facts;
     if (texts === NOTHING) return { findings: [], switchedOff: [], ignored: [] };
     const linter = linterOf(texts, this.#service.service);
-    return yield* linter.lintInSteps(linter.files);
+    const report = yield* linter.lintInSteps(linter.files);
+    return { ...report, findings: [...report.findings, ...(yield* testFindings(project))] };
   }
 
   #read(): Project {

@@ -1,4 +1,5 @@
 import type { ClientCapabilities } from "vscode-languageserver";
+import { POLICY_TEST } from "../../editor/test-findings.ts";
 import type { Workspace } from "../../editor/workspace.ts";
 import { BUILT } from "../terminal/built.ts";
 import { pathOfUri, uriOfPath } from "./file-uris.ts";
@@ -143,7 +144,7 @@ export class OpenWorkspaceSnapshot implements Workspace {
   readonly rulePage: Workspace["rulePage"] = (id) =>
     BUILT.repository === undefined
       ? undefined
-      : `${BUILT.repository}/blob/v${BUILT.version}/docs/rules/${id}.md`;
+      : `${BUILT.repository}/blob/v${BUILT.version}/docs/${id === POLICY_TEST ? "policy-tests" : `rules/${id}`}.md`;
 
   has(project: OpenProject): boolean {
     return this.#open.includes(project);
