@@ -18,6 +18,8 @@ export interface Workspace {
   readonly uriOf: (project: Project, name: string) => string;
   /** What the client can do. */
   readonly client: ClientCapabilities;
+  /** Shows people what the answer to a request cannot carry. */
+  readonly say: (message: string) => void;
   /** A later moment, when a project is checked: its findings are those of its texts. */
   readonly checked: (project: Project) => Promise<Workspace>;
   /** The page of a rule; undefined where the package names no repository. */

@@ -64,6 +64,18 @@ describe("the language server", () => {
     expect(answer).toMatchObject({ items: [{ label: "GET /unsaved" }, { label: "GET /a" }] });
   });
 
+  test("shows what a rename leaves to do, where the editor cannot ask for confirmation", async () => {
+    await client.request("textDocument/rename", {
+      textDocument: { uri: uri("one/policies/roles.csv") },
+      position: { line: 1, character: 10 },
+      newName: "y",
+    });
+    const shown = client.received.find(({ method }) => method === "window/showMessage");
+    expect(shown?.params).toMatchObject({
+      message: expect.stringContaining("create `y`, and move the members"),
+    });
+  });
+
   test("answers nothing for files that are of no policy, and for no files", async () => {
     for (const other of ["untitled:Untitled-1", "file:///nowhere/roles.csv", uri("readme.md")]) {
       expect(

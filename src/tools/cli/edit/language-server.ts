@@ -6,7 +6,9 @@ import {
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
@@ -51,7 +53,9 @@ export class LanguageServer {
 
   constructor(connection: Connection, options: LspArguments) {
     this.#connection = connection;
-    this.#workspace = new OpenWorkspace(options.policies);
+    this.#workspace = new OpenWorkspace(options.policies, (message) => {
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    });
     this.#publisher = new Publisher((diagnostics) => void connection.sendDiagnostics(diagnostics));
     this.#checks = new CheckLoop({
       nextStep: () => new Promise((resolve) => setImmediate(resolve)),

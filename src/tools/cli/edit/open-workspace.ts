@@ -14,12 +14,17 @@ export class OpenWorkspace {
   readonly #open = new Map<string, { readonly uri: string; readonly version: number }>();
   /** What the client said that it can do. */
   client: ClientCapabilities = {};
+  readonly #say: Workspace["say"];
   #folders: readonly string[] = [];
   #projects: readonly OpenProject[] = [];
 
-  /** @param policies the directory of the policy in each folder, if it is not to be looked for */
-  constructor(policies: string | undefined) {
+  /**
+   * @param policies the directory of the policy in each folder, if it is not to be looked for
+   * @param say shows people a message
+   */
+  constructor(policies: string | undefined, say: Workspace["say"]) {
     this.#policies = policies;
+    this.#say = say;
   }
 
   get projects(): readonly OpenProject[] {
@@ -67,7 +72,8 @@ export class OpenWorkspace {
    */
   snapshot(settled: (project: OpenProject) => Promise<void>): OpenWorkspaceSnapshot {
     const later = (project: OpenProject) => settled(project).then(() => this.snapshot(settled));
-    return new OpenWorkspaceSnapshot(this.#projects, this.#open, this.client, later);
+    const { client } = this;
+    return new OpenWorkspaceSnapshot(this.#projects, this.#open, { client, say: this.#say }, later);
   }
 
   #changed(path: string): void {
@@ -95,14 +101,16 @@ export class OpenWorkspaceSnapshot implements Workspace {
   readonly projects: Workspace["projects"];
   readonly checked: Workspace["checked"];
   readonly client: ClientCapabilities;
+  readonly say: Workspace["say"];
 
   constructor(
     open: readonly OpenProject[],
     uris: ReadonlyMap<string, { readonly uri: string; readonly version: number }>,
-    client: ClientCapabilities,
+    { client, say }: Pick<Workspace, "client" | "say">,
     later: (project: OpenProject) => Promise<Workspace>,
   ) {
     this.client = client;
+    this.say = say;
     this.checked = (project) => {
       const one = open[this.projects.indexOf(project)];
       return one === undefined ? Promise.resolve(this) : later(one);

@@ -56,7 +56,7 @@ interface RenamingIn extends Renaming {
   readonly project: Project;
 }
 
-/** With a caution, clients that can ask for confirmation before they apply the edits. */
+/** With a caution, clients that can ask for confirmation before they apply the edits; others show it. */
 function workspaceEdit(workspace: Workspace, renamings: readonly RenamingIn[]): WorkspaceEdit {
   const changes = new Map<string, TextEdit[]>();
   for (const [uri, edits] of groupBy(editsOf(workspace, renamings), ([one]) => one)) {
@@ -66,6 +66,7 @@ function workspaceEdit(workspace: Workspace, renamings: readonly RenamingIn[]): 
   const caution = cautions.size === 0 ? undefined : [...cautions].join("; ");
   const { documentChanges, changeAnnotationSupport } = workspace.client.workspace?.workspaceEdit ?? {};
   if (caution === undefined || documentChanges !== true || changeAnnotationSupport === undefined) {
+    if (caution !== undefined) workspace.say(`the rename leaves something to do: ${caution}`);
     return { changes: Object.fromEntries(changes) };
   }
   const annotation: ChangeAnnotation = { label: "Rename", description: caution, needsConfirmation: true };

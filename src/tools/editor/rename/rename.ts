@@ -5,12 +5,10 @@ import { byPlace } from "../../../policy/place.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../../policy/subject.ts";
 import { subjectNameProblem } from "../../../policy/subject-name.ts";
 import { hasBraces } from "../../../policy/tenant-group.ts";
-import { counted } from "../../text/counted.ts";
-import { placeIn } from "../../text/place.ts";
-import { codeTokens } from "../names/code-tokens.ts";
 import { isPattern, type Name, type Occurrence, spelled } from "../names/name.ts";
 import { matches, type NameIndex } from "../names/name-index.ts";
 import { replaced, type WrittenString } from "../names/written-string.ts";
+import { cautionFor } from "./caution.ts";
 
 /** Why a name cannot be renamed, or not to that, for the person who asked. */
 export class RenameRefusal extends Error {
@@ -208,37 +206,6 @@ export function withEdits(text: string, edits: readonly Omit<Edit, "file">[]): s
     lines[line - 1] = content.slice(0, start) + put + content.slice(start + length);
   }
   return lines.join("\n");
-}
-
-function cautionFor(index: NameIndex, from: Name, to: Name): string | undefined {
-  if (from.kind === "permission") {
-    const strings = otherStrings(index, from);
-    const more = strings.length > 1 ? ` and ${counted(strings.length - 1, "more place")}` : "";
-    return strings.length === 0
-      ? undefined
-      : `\`${from.name}\` is also a string at ${strings[0]}${more}, outside the call of a guard: change it by hand if it means the permission`;
-  }
-  if (from.kind === "group") {
-    return `the group \`${from.name}\` in the user pool keeps its name and members: create \`${to.name}\`, and move the members before you deploy`;
-  }
-  if (from.kind === "client" && !index.of(from).some(({ file }) => index.kindOf(file) === "service")) {
-    return `no file of the service names the app client \`${from.name}\`: deploy it as \`${to.name}\``;
-  }
-  return undefined;
-}
-
-/** Where sources have the name as a string that is not an argument of a guard. */
-function otherStrings(index: NameIndex, from: Name): readonly string[] {
-  const known = new Set(index.of(from).map(({ file, line, column }) => `${file}:${line}:${column}`));
-  return index.files
-    .filter(({ kind, text }) => kind === "source" && text.includes(from.name))
-    .flatMap(({ name, text }) =>
-      codeTokens(text).flatMap((token) => {
-        if (token.kind !== "string" || token.text !== from.name) return [];
-        const { line, column } = placeIn(text, token.offset + 1);
-        return known.has(`${name}:${line}:${column}`) ? [] : [`${name}:${line}`];
-      }),
-    );
 }
 
 function placeText({ file, line }: Pick<Occurrence, "file" | "line">): string {
