@@ -1,5 +1,6 @@
 import { type ExecFileException, execFile, spawnSync } from "node:child_process";
-import { basename, dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, posix } from "node:path";
 import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
 import { nearest } from "../../policy/suggestion.ts";
@@ -17,8 +18,8 @@ const LARGEST = 64 * 1024 * 1024;
  * @throws CommandError if git is missing, or does not know the revision or the directory in it
  */
 export function readPolicyRevision(directory: string, revision: string): PolicySources {
-  // Above the directory, which may no longer exist; git finds its repository from there.
-  const cwd = dirname(directory);
+  const place = placeInGit(directory);
+  const { cwd } = place;
   const folder = basename(directory);
   const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
   if (commit === undefined) {
@@ -42,11 +43,12 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
       },
     );
   }
-  const { files, refused } = listingOf(cwd, commit.trim(), folder);
+  const { files, refused } = listingOf(place, commit.trim(), folder);
   if (refused.length > 0) throw new PolicyError(refused.map(leadingOut));
   const contents = new Map(files.map(({ path, content }) => [path, content]));
   const paths = files.map(({ path }) => path).filter((path) => path.endsWith(".csv"));
-  const bytesOf = (path: string) => gitBytes(cwd, "show", `${commit.trim()}:./${contents.get(path) ?? path}`);
+  const bytesOf = (path: string) =>
+    gitBytes(cwd, "show", `${commit.trim()}:${place.pathOf(contents.get(path) ?? path)}`);
   const read = (path: string): PolicyFile => ({ path, text: textOf(path, bytesOf(path)) });
   if (paths.length === 0) {
     throw new CommandError("command_usage", `revision \`${revision}\` has no policy in \`${folder}\``, {
@@ -64,20 +66,60 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
 
 /** `groups.yaml` of the same; undefined if it has none, or it links out of the directory. */
 export function readGroupsRevision(directory: string, revision: string): PolicyFile | undefined {
-  const cwd = dirname(directory);
+  const place = placeInGit(directory);
+  const { cwd } = place;
   const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
   if (commit === undefined) return undefined;
   const path = `${basename(directory)}/groups.yaml`;
-  const found = listingOf(cwd, commit.trim(), basename(directory)).files.find((one) => one.path === path);
+  const found = listingOf(place, commit.trim(), basename(directory)).files.find((one) => one.path === path);
   if (found === undefined) return undefined;
-  return { path, text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:./${found.content}`)) };
+  return {
+    path,
+    text: textOf(path, gitBytes(cwd, "show", `${commit.trim()}:${place.pathOf(found.content)}`)),
+  };
 }
 
 /** Whether git knows the name as a revision in the policy's directory; false without git. */
 export function isRevision(directory: string, name: string): boolean {
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
-  return spawnSync("git", args, { cwd: dirname(directory) }).status === 0;
+  return spawnSync("git", args, { cwd: placeInGit(directory).cwd }).status === 0;
 }
+
+/** Where git runs for a policy directory, and how it names the files of it. */
+interface PlaceInGit {
+  readonly cwd: string;
+  /** The directory, from there. */
+  readonly directory: string;
+  /** The name of a listed file, which begins with that of the directory: `policies/roles.csv`. */
+  readonly nameOf: (path: string) => string;
+  /** What git calls it in a revision. */
+  readonly pathOf: (name: string) => string;
+}
+
+/**
+ * Above the directory, which may no longer exist: git finds its repository from there. In the directory if it is the
+ * top of a repository of its own.
+ */
+function placeInGit(directory: string): PlaceInGit {
+  const isTop = existsSync(directory) && git(directory, ...PREFIX)?.trim() === "";
+  const folder = basename(directory);
+  return isTop
+    ? {
+        cwd: directory,
+        directory: "./",
+        nameOf: (path) => `${folder}/${path}`,
+        pathOf: (name) => `./${posix.relative(folder, name)}`,
+      }
+    : {
+        cwd: dirname(directory),
+        directory: `./${folder}`,
+        nameOf: (path) => path,
+        pathOf: (name) => `./${name}`,
+      };
+}
+
+/** Prints the path below the top of the repository: empty at the top. */
+const PREFIX = ["rev-parse", "--show-prefix"] as const;
 
 /** The commit of HEAD, and the directory in which git keeps it; or why there is none, as a clause. */
 type Head = { readonly commit: string; readonly gitDirectory: string } | { readonly none: string };
@@ -88,7 +130,8 @@ type Head = { readonly commit: string; readonly gitDirectory: string } | { reado
  * @param directory absolute
  */
 export async function headOf(directory: string): Promise<Head> {
-  const cwd = dirname(directory);
+  const isTop = existsSync(directory) && (await gitLine(directory, ...PREFIX)) === "";
+  const cwd = isTop ? directory : dirname(directory);
   const gitDirectory = await gitLine(cwd, "rev-parse", "--absolute-git-dir");
   if (typeof gitDirectory !== "string") {
     const isMissing = gitDirectory.code === "ENOENT";
@@ -105,18 +148,26 @@ function gitLine(cwd: string, ...args: readonly string[]): Promise<string | Exec
   });
 }
 
-function listingOf(cwd: string, commit: string, folder: string): RevisionListing {
-  const listed = git(cwd, "ls-tree", "-r", "-z", commit, "--", `./${folder}`) ?? "";
+function listingOf(
+  { cwd, directory, nameOf, pathOf }: PlaceInGit,
+  commit: string,
+  folder: string,
+): RevisionListing {
+  const listed = git(cwd, "ls-tree", "-r", "-z", commit, "--", directory) ?? "";
   const entries = listed.split("\0").flatMap((line) => {
     const tab = line.indexOf("\t");
     // 120000 is the mode of a symbolic link; its content is its target.
-    return tab < 0 ? [] : [{ path: line.slice(tab + 1), link: line.startsWith("120000 ") }];
+    return tab < 0 ? [] : [{ path: nameOf(line.slice(tab + 1)), link: line.startsWith("120000 ") }];
   });
   return listRevision(
     folder,
     entries,
-    (path) => git(cwd, "show", `${commit}:./${path}`) ?? "",
-    (path) => git(cwd, "cat-file", "-t", `${commit}:./${path}`)?.trim() === "tree",
+    (path) => git(cwd, "show", `${commit}:${pathOf(path)}`) ?? "",
+    (path) => {
+      const type = git(cwd, "cat-file", "-t", `${commit}:${pathOf(path)}`);
+      // Of what is outside of the repository, git says nothing: it may be a directory with rows.
+      return type === undefined ? pathOf(path).startsWith("./..") : type.trim() === "tree";
+    },
   );
 }
 

@@ -1,9 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PolicyError } from "../../../../src/policy/finding.ts";
-import { readPolicyRevision } from "../../../../src/tools/machine/git-revision.ts";
+import {
+  headOf,
+  isRevision,
+  readGroupsRevision,
+  readPolicyRevision,
+} from "../../../../src/tools/machine/git-revision.ts";
 import { readPolicyDirectory } from "../../../../src/tools/machine/policy-files.ts";
 import { MODEL } from "../../../support/policy.ts";
 
@@ -26,17 +31,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const link = (name: string, to: string) => symlinkSync(to, join(policies, name));
 
-function committed(): string {
-  const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: folder });
+function committed(repository = folder): string {
+  const git = (...args: readonly string[]) => execFileSync("git", args, { cwd: repository });
   git("init", "--quiet");
   git("add", "--all", "--force");
   git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "--quiet", "-m", "Begin");
   return "HEAD";
 }
 
-const refused = () => {
+const refused = (repository = folder) => {
   try {
-    readPolicyRevision(policies, committed());
+    readPolicyRevision(policies, committed(repository));
     return [];
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
@@ -79,6 +84,7 @@ describe("a revision of git is read as the directory would be", () => {
   it.each([
     ["secret.csv", "../outside/secret.csv"],
     ["shared", "../outside"],
+    ["elsewhere", "../../elsewhere"],
     ["absolute.csv", "/etc/passwd"],
     ["circle.csv", "circle.csv"],
   ])("with a link that leads out or nowhere, which is refused by name: %s", (at, to) => {
@@ -89,6 +95,31 @@ describe("a revision of git is read as the directory would be", () => {
   it("with a link next to the rows that leads out, which nothing reads", () => {
     link("README.md", "../outside/secret.csv");
     expect(refused()).toEqual([]);
+  });
+
+  it("at the top of a repository of its own, also within another one", () => {
+    link("current", "restrictions");
+    link("alias.csv", "roles.csv");
+    writeFileSync(join(policies, "groups.yaml"), "groups: {}\n");
+    committed();
+    const { model, rows } = readPolicyRevision(policies, committed(policies));
+    expect({ model, rows }).toEqual(readPolicyDirectory(policies));
+    expect(readGroupsRevision(policies, "HEAD")).toEqual({
+      path: "policies/groups.yaml",
+      text: "groups: {}\n",
+    });
+    expect(isRevision(policies, "HEAD")).toBe(true);
+    link("shared", "../outside");
+    link("secret.csv", "../outside/secret.csv");
+    expect(refused(policies)).toEqual([
+      "policies/secret.csv file-unreadable",
+      "policies/shared file-unreadable",
+    ]);
+  });
+
+  it("and HEAD is that of the repository of the policy", async () => {
+    committed(policies);
+    expect(await headOf(policies)).toMatchObject({ gitDirectory: join(realpathSync(policies), ".git") });
   });
 
   it("says that there is no repository, before it says anything of the history", () => {
