@@ -85,7 +85,7 @@ export function fitOneToken(a: Subject, b: Subject): boolean {
   return isOfPoolOf(a, b) && isOfPoolOf(b, a);
 }
 
-/** Whether the group can be one of the user. A `sub` has no slash: what precedes one is the alias of the user's pool. */
+/** Whether the group can be one of the user. A `sub` has no slash: one follows the alias of the pool. */
 function isOfPoolOf(user: Subject, group: Subject): boolean {
   const slash = user.indexOf("/");
   if (!user.startsWith("user:") || !group.startsWith("group:") || slash < 0) return true;
