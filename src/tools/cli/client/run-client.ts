@@ -12,7 +12,7 @@ import { counted } from "../../text/counted.ts";
 import type { CommonOptions } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
-import { type GeneratedArguments, generateFile } from "../terminal/generated-file.ts";
+import { assertOutputName, type GeneratedArguments, generateFile } from "../terminal/generated-file.ts";
 import { type PolicyOptions, placeIn, readPolicies } from "../terminal/policy-options.ts";
 
 export interface ClientArguments extends CommonOptions, PolicyOptions, GeneratedArguments {
@@ -23,6 +23,7 @@ export interface ClientArguments extends CommonOptions, PolicyOptions, Generated
 
 /** `claimgate client -o FILE`. @throws CommandError; PolicyError if the policy has errors */
 export function runClient(context: Context, options: ClientArguments): Promise<ExitCode> {
+  assertOutputName(options.output, /\.json$|(?<!\.d)\.[cm]?ts$/, ".json or .ts");
   const { rows } = parsePolicy(readPolicies(context, options).rows);
   const { errors } = lintDirectory(placeIn(context, options), undefined);
   if (errors.length > 0) throw new PolicyError(errors);

@@ -17,6 +17,20 @@ export interface GeneratedArguments {
 }
 
 /**
+ * A name that compilers would read as something else is refused.
+ *
+ * @param isRight of the name of a file
+ * @param expected `.ts or .d.ts`
+ * @throws CommandError `command_usage`
+ */
+export function assertOutputName(file: string, isRight: RegExp, expected: string): void {
+  if (file === "-" || isRight.test(file)) return;
+  throw new CommandError("command_usage", `\`${file}\` would not be read as what is written into it`, {
+    fix: `give \`-o\` a name that ends in ${expected}`,
+  });
+}
+
+/**
  * Writes a generated file, prints it, or with `--check` compares it.
  *
  * @param summary what it has, for people

@@ -8,7 +8,7 @@ import { counted } from "../../text/counted.ts";
 import type { StageArguments } from "../terminal/common-options.ts";
 import type { Context } from "../terminal/context.ts";
 import type { ExitCode } from "../terminal/exit-code.ts";
-import { type GeneratedArguments, generateFile } from "../terminal/generated-file.ts";
+import { assertOutputName, type GeneratedArguments, generateFile } from "../terminal/generated-file.ts";
 import { type PolicyOptions, placeIn, readPolicies } from "../terminal/policy-options.ts";
 
 export interface TypesArguments extends StageArguments, PolicyOptions, GeneratedArguments {
@@ -17,6 +17,7 @@ export interface TypesArguments extends StageArguments, PolicyOptions, Generated
 
 /** `claimgate types -o FILE.ts`. @throws CommandError; PolicyError if the policy has errors */
 export async function runTypes(context: Context, options: TypesArguments): Promise<ExitCode> {
+  assertOutputName(options.output, /\.[cm]?ts$/, ".ts or .d.ts");
   const sources = readPolicies(context, options);
   compilePolicy(sources);
   const names = policyNames(parsePolicy(sources.rows).rows, await furtherNames(context, options));
