@@ -1,9 +1,11 @@
 import type { CompiledPolicy } from "../../../policy/compile.ts";
 import { rowText } from "../../../policy/csv.ts";
+import { parseRows } from "../../../policy/parse.ts";
 import { PUBLIC } from "../../../policy/permission.ts";
 import { type AccessChange, ANYBODY } from "../../access/access-changes.ts";
 import { effectsOfRow } from "../../access/row-effects.ts";
 import { code } from "../../text/markdown.ts";
+import { isRowType } from "../names/row-names.ts";
 import { chainsTo, grantsOf, permissionsBelow, type RowFacts } from "../view/row-facts.ts";
 import { chained, list, named, paragraphs } from "./markdown.ts";
 
@@ -14,6 +16,8 @@ export function hoverOfRow(
   compiled: () => CompiledPolicy | undefined,
 ): string | undefined {
   const [type = "", ...values] = fields;
+  if (!isRowType(type) || values.length === 0) return undefined;
+  if (parseRows("", rowText(type, values)).findings.length > 0) return BROKEN;
   const said = describedRow(facts, fields);
   if (said === undefined || !DECIDING.has(type)) return said;
   const policy = compiled();
@@ -27,6 +31,9 @@ export function hoverOfRow(
       : list("Without this row", effects.flatMap(linesOf)),
   );
 }
+
+const BROKEN =
+  "This row has a mistake: the policy does not load with it, and it neither allows nor denies. Its finding says what is wrong.";
 
 /** Rows about addresses and directories decide no request. */
 const DECIDING: ReadonlySet<string> = new Set(["p", "g", "g2", "p3"]);

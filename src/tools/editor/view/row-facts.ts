@@ -19,7 +19,7 @@ export interface Grant {
 
 /**
  * What the rows of a policy say, read without deciding: fast enough for every keystroke, and there while some rows have
- * mistakes. A row that lacks a column is left out.
+ * mistakes. A row that lacks a column is left out, and one whose effect is neither `allow` nor `deny`.
  */
 export interface RowFacts {
   /** Member -> its direct roles, and role -> its direct members. */
@@ -67,7 +67,7 @@ function collected(index: NameIndex): RowFacts {
       if (type === undefined || a === undefined || b === undefined) continue;
       switch (type) {
         case "p": {
-          if (c === undefined) break;
+          if (c !== "allow" && c !== "deny") break;
           const fields = d === undefined ? [a, b, c] : [a, b, c, d];
           const grant: Grant = {
             ...{ file: rows.file, line, subject: a, permission: b },

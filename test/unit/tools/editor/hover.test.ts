@@ -48,6 +48,23 @@ test("a permission shows what it opens, and everyone who has it by the chain tha
   );
 });
 
+test.each([
+  "p, role:support, orders:refund, A|llow",
+  "p, role:support, orders:refund, d|eny # for now",
+  "p|, role:, orders:refund, allow",
+  "p|, role:support, *:*, allow",
+  "p|,,,,",
+  "p2, *@example.com, dn|ey",
+  "g|, group:a",
+])("a row that does not load is not said to allow or deny: %s", (row) => {
+  expect(shown(row)).toMatch(/^This row has a mistake: the policy does not load with it/);
+});
+
+test("a grant with a misspelled effect is nobody's", () => {
+  expect(shown("p, role:support, reports:re|ad, Allow")).toContain("- `role:unused`, which nobody has");
+  expect(shown("p, role:support, reports:re|ad, Allow")).not.toContain("role:support");
+});
+
 test("a role shows who holds it, what follows from it, and what it may", () => {
   expect(shown("g, group:new, role:trai|nee")).toBe(
     [
