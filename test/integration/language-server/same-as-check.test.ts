@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Diagnostic } from "vscode-languageserver";
+import type { CodeAction, Diagnostic, TextEdit } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { CheckJson } from "../../../src/tools/cli/check/check-contract.ts";
 import { runCheck } from "../../../src/tools/cli/check/run-check.ts";
 import { LOADER_RULES } from "../../../src/tools/lint/loader-rules.ts";
@@ -144,6 +145,46 @@ describe("the findings of the server", () => {
     expect(all.map(({ id }) => id).filter((id) => !ofRules.has(id))).toEqual([]);
   });
 });
+
+describe("the fixes of the server", () => {
+  test("of a whole file are what `claimgate check --fix` writes, for the example of every rule", async () => {
+    const folder = new EditorFolder({});
+    const pages = examples("csv");
+    for (const [rule, csv] of pages)
+      folder.write(`${rule}/policies/policy.csv`, csv.replaceAll("\n", "\r\n"));
+    const client = new LanguageClient();
+    await client.open(folder);
+    let differing = 0;
+    for (const [rule, csv] of pages) {
+      const path = join(folder.path, rule, "policies/policy.csv");
+      const before = readFileSync(path, "utf8");
+      const shown = edited(before, await fixAll(client, folder.uriOf(`${rule}/policies/policy.csv`)));
+      const { context } = contextIn(join(folder.path, rule), "json");
+      await runCheck(context, { format: "json", policies: "policies", fix: true });
+      const fixed = readFileSync(path, "utf8");
+      expect([rule, shown]).toEqual([rule, fixed]);
+      if (fixed !== csv.replaceAll("\n", "\r\n")) differing += 1;
+    }
+    expect(differing).toBeGreaterThan(3);
+    expect(await client.close()).toBe(0);
+    folder.remove();
+  });
+});
+
+/** The edits of `source.fixAll` of a file. */
+async function fixAll(client: LanguageClient, uri: string): Promise<readonly TextEdit[]> {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const context = { diagnostics: [], only: ["source.fixAll"] };
+  const actions = (await client.request("textDocument/codeAction", {
+    ...{ textDocument: { uri }, range, context },
+  })) as readonly CodeAction[];
+  return actions.flatMap(({ edit }) => Object.values(edit?.changes ?? {}).flat());
+}
+
+/** A text with edits, as an editor applies them. */
+function edited(text: string, edits: readonly TextEdit[]): string {
+  return TextDocument.applyEdits(TextDocument.create("file:///policy.csv", "csv", 1, text), [...edits]);
+}
 
 describe("the findings of the server in policy tests", () => {
   test("are what `claimgate test` refuses the files for", async () => {
