@@ -71,9 +71,7 @@ describe("the language server", () => {
       newName: "y",
     });
     const shown = client.received.find(({ method }) => method === "window/showMessage");
-    expect(shown?.params).toMatchObject({
-      message: expect.stringContaining("create `y`, and move the members"),
-    });
+    expect(JSON.stringify(shown?.params)).toContain("create `y`, and move the members");
   });
 
   test("answers nothing for files that are of no policy, and for no files", async () => {
