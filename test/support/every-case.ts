@@ -88,8 +88,10 @@ function* casesOf(
   const compared = comparedBy([terms], subjects);
   for (const shape of question.shapes(compared.places)) {
     for (const { after } of concreteOf(shape, compared, fresh)) {
-      const values = [...new Set(Object.values(after.parameters))];
-      for (const token of possibleTokens(kind, subjects, compared, values, fresh(99))) {
+      const path = [...new Set(Object.values(after.parameters))];
+      // Both engines decide what no token is too: a `sub` of a named user without that subject.
+      const values = { path, other: fresh(99), users: new Set<string>() };
+      for (const token of possibleTokens(kind, subjects, compared, values)) {
         const { claims, age } = token;
         const all: readonly Subject[] = [kind, ...token.subjects];
         const times = age === undefined ? {} : { time: NOW, authTime: NOW - age };
@@ -101,11 +103,12 @@ function* casesOf(
 }
 
 function* concreteOf(
-  { count, isOptional, fill }: Shape,
-  { constants }: Compared,
+  { count, given, isOptional, fill }: Shape,
+  compared: Compared,
   fresh: FreshValues,
 ): Generator<ConcreteQuestion, undefined> {
-  for (const values of valuePatterns(count, isOptional ? [...constants, ""] : constants, fresh)) {
+  const constants = [...new Set([...compared.constants, ...given, ...(isOptional ? [""] : [])])];
+  for (const values of valuePatterns(count, constants, fresh)) {
     const concrete = fill(values);
     if (concrete !== undefined) yield concrete;
   }

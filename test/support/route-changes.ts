@@ -346,7 +346,8 @@ export const possibleTokens = (withTenants: boolean): World => ({
   values: ["1", "z"],
   mayLack: true,
   isWhole: false,
-  isPossible: (subjects, { sub }) => sub !== undefined && (!subjects.includes("user:z") || sub === "z"),
+  isPossible: (subjects, { sub }) =>
+    sub !== undefined && (subjects.includes("role:machine") || subjects.includes("user:z") === (sub === "z")),
 });
 
 /** Claims that are equal to every part of the path that a parameter can be, to none, and missing. */

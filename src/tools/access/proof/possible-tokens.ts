@@ -17,29 +17,46 @@ export interface PossibleToken {
 /** The claims of every access token (developer guide, "Understanding the access token"). */
 const ALWAYS = new Set(["client_id", "iss", "jti", "sub", "token_use"]);
 
+/** The values that claims have. */
+interface ClaimValues {
+  /** Those of the parameters. */
+  readonly path: readonly string[];
+  /** A value that is none of them. */
+  readonly other: string;
+  /** The `user:` subjects that a policy names. */
+  readonly users: ReadonlySet<string>;
+}
+
 /**
  * Every token of these subjects that comparisons can tell apart, for a request with these values in its path: each
- * claim equals one of them, none of them, or is missing, as far as Cognito issues such tokens.
- *
- * @param values those of the parameters
- * @param other a value that is none of them
+ * claim equals one of them, none of them, or is missing, as far as Cognito issues such tokens. A token whose `sub` is
+ * that of a named user holds that subject as well.
  */
 export function* possibleTokens(
   kind: Kind,
   subjects: readonly Subject[],
   compared: Compared,
-  values: readonly string[],
-  other: string,
+  { path, other, users }: ClaimValues,
 ): Generator<PossibleToken, undefined> {
-  const known = [...new Set([...values, other])];
+  const known = [...new Set([...path, other])];
   const tenants = known.filter(isTenantName);
   const ages = kind === MACHINE || compared.ages.length === 0 ? [undefined] : agesApart(compared.ages);
   for (const named of namesOfTenants(subjects, tenants)) {
     for (const claims of claimsApart(kind, named, compared.claims, known)) {
-      for (const age of ages) yield { kind, subjects: named, claims, age };
+      const held = kind === MACHINE ? named : withUser(named, claims, users);
+      for (const age of ages) yield { kind, subjects: held, claims, age };
     }
   }
   return undefined;
+}
+
+function withUser(
+  subjects: readonly Subject[],
+  { sub }: Readonly<Record<string, string>>,
+  users: ReadonlySet<string>,
+): readonly Subject[] {
+  const user = `user:${sub ?? ""}` as const;
+  return users.has(user) && subOf(subjects) === undefined ? [...subjects, user] : subjects;
 }
 
 /** Within every limit, within all but the first ones, within none, and unknown. */

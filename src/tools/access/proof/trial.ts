@@ -1,6 +1,7 @@
 import type { App } from "../../../policy/app.ts";
 import { decide, decidePermission } from "../../../policy/decide.ts";
 import type { Policy } from "../../../policy/policy.ts";
+import { namedSubjects } from "../named-subjects.ts";
 import type { ConcreteQuestion, PolicyPair, Shape, Target } from "./asked-question.ts";
 import { type Compared, comparedBy } from "./compared-values.ts";
 import type { FreshValues } from "./fresh-values.ts";
@@ -20,11 +21,13 @@ const NOW = 1_800_000_000;
 export class Trial {
   readonly #pair: PolicyPair;
   readonly #fresh: FreshValues;
+  readonly #users: ReadonlySet<string>;
   #left: number;
 
   constructor(pair: PolicyPair, fresh: FreshValues, decisions: number) {
     this.#pair = pair;
     this.#fresh = fresh;
+    this.#users = namedUsers(pair);
     this.#left = decisions;
   }
 
@@ -42,8 +45,8 @@ export class Trial {
     const compared = comparedBy(terms, subjects);
     for (const shape of question.shapes(compared.places)) {
       for (const concrete of this.#requests(shape, compared)) {
-        const values = valuesOf(concrete);
-        for (const token of possibleTokens(kind, subjects, compared, values, this.#fresh(OTHER))) {
+        const values = { path: valuesOf(concrete), other: this.#fresh(OTHER), users: this.#users };
+        for (const token of possibleTokens(kind, subjects, compared, values)) {
           this.#left -= 1;
           if (this.#left < 0) return `${question.name} has too many values to try all of them`;
           const found = this.#ask(concrete, token, app, compared);
@@ -84,6 +87,12 @@ export class Trial {
       after: answerOf(after, concrete.after, token, app),
     };
   }
+}
+
+/** None with several pools: rows name the pool then, and another one may have a user of that `sub`. */
+function namedUsers({ before, after }: PolicyPair): ReadonlySet<string> {
+  const all = [...namedSubjects(before), ...namedSubjects(after)].filter((one) => one.startsWith("user:"));
+  return new Set(all.some((user) => user.includes("/")) ? [] : all);
 }
 
 /** The number of a value that no request has. */

@@ -79,6 +79,19 @@ describe("a proof", () => {
     expect(prove("", notTheUser).verdict).toBe("equal");
   });
 
+  it("holds the subject of a user in each token with the `sub` of that user", () => {
+    const own = "p, role:authenticated, users:read, allow, {userId}=sub";
+    const proven = (user: string) =>
+      prove(
+        `${own}\n`,
+        `${own}&{userId}!='u-1'\n`,
+        `g2, GET /users/{userId}, users:read\np, user:${user}, *, deny\n`,
+      );
+    expect(proven("u-1").verdict).toBe("equal");
+    // Of several pools, another one may have a user with that `sub`.
+    expect(said(proven("main/u-1").narrower)).toBe("role:authenticated sub=u-1 GET /users/u-1");
+  });
+
   it("takes a user and a group of another pool for no token", () => {
     const staff = "p, group:main/staff, orders:read, allow\n";
     const barred = (user: string) => `${staff}p, user:${user}, orders:read, deny\n`;
