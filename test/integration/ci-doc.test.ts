@@ -156,6 +156,28 @@ describe("the workflow of docs/ci.md", () => {
     expect(runStep("diff", { ...env, AGREED: "true" }).status).toBe(3);
   });
 
+  test("asks a reviewer where the base has no policy yet", () => {
+    const git = (...args: readonly string[]) => execFileSync("git", args, { cwd, encoding: "utf8" });
+    git("init", "--quiet");
+    git(
+      "-c",
+      "user.name=t",
+      "-c",
+      "user.email=t@example.com",
+      "commit",
+      "--quiet",
+      "--allow-empty",
+      "-m",
+      "Begin",
+    );
+    const base = { BASE: git("rev-parse", "HEAD").trim(), COMMENT: "false", VERDICT: "not-proven" };
+    expect(runStep("prove", base)).toMatchObject({ status: 0, output: "verdict=not-proven\n" });
+    const { status, summary } = runStep("diff", { ...base, AGREED: "false" });
+    expect(status).toBe(2);
+    expect(summary).toContain("the revision has no policy in this directory");
+    expect(runStep("diff", { ...base, AGREED: "true" }).status).toBe(0);
+  });
+
   test("passes the policy of the sample through every other step that needs no network", () => {
     for (const command of ["check", "fmt", "test", "report"]) {
       expect(runStep(command, { THRESHOLD: "100", REPORT: "access.html" })).toMatchObject({

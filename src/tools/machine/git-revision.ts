@@ -11,11 +11,23 @@ import { shippedModel } from "./shipped-model.ts";
 /** The largest policy file that is read from git, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
 
+/** The revision is there, and the directory has no rows in it: it is new, or had another name. */
+export class RevisionWithoutPolicy extends CommandError {
+  readonly folder: string;
+
+  constructor(revision: string, folder: string) {
+    super("command_usage", `revision \`${revision}\` has no policy in \`${folder}\``, {
+      fix: "give its directory at that revision with `--policies`, or another revision",
+    });
+    this.folder = folder;
+  }
+}
+
 /**
  * The policy of a directory at a git revision; nothing is checked out.
  *
  * @param directory absolute, e.g. `/service/policies`; it need not exist any more
- * @throws CommandError if git is missing, or does not know the revision or the directory in it
+ * @throws CommandError if git is missing or does not know the revision; {@link RevisionWithoutPolicy}
  */
 export function readPolicyRevision(directory: string, revision: string): PolicySources {
   const place = placeInGit(directory);
@@ -51,9 +63,7 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
     gitBytes(cwd, "show", `${commit.trim()}:${place.pathOf(contents.get(path) ?? path)}`);
   const read = (path: string): PolicyFile => ({ path, text: textOf(path, bytesOf(path)) });
   if (paths.length === 0) {
-    throw new CommandError("command_usage", `revision \`${revision}\` has no policy in \`${folder}\``, {
-      fix: "give its directory at that revision with `--policies`, or another revision as BASE",
-    });
+    throw new RevisionWithoutPolicy(revision, folder);
   }
   const model = `${folder}/model.conf`;
   const own = bytesOf(model);

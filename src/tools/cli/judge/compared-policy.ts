@@ -5,7 +5,12 @@ import { type CompiledPolicy, compilePolicy, type PolicyFile, textOf } from "../
 import { type Finding, PolicyError } from "../../../policy/finding.ts";
 import type { DiffSide } from "../../access/policy-diff.ts";
 import { CommandError } from "../../machine/command-error.ts";
-import { isRevision, readGroupsRevision, readPolicyRevision } from "../../machine/git-revision.ts";
+import {
+  isRevision,
+  RevisionWithoutPolicy,
+  readGroupsRevision,
+  readPolicyRevision,
+} from "../../machine/git-revision.ts";
 import { readGroupsFile } from "../../machine/policy-files.ts";
 import type { Context } from "../terminal/context.ts";
 import { type PolicyOptions, policiesOf, readPolicies } from "../terminal/policy-options.ts";
@@ -66,9 +71,24 @@ export function comparedPolicies(
   try {
     return { before: comparedPolicy(context, own, base, "BASE"), after };
   } catch (error) {
+    if (error instanceof RevisionWithoutPolicy) {
+      return { before: { findings: [noPolicyYet(base, error.folder)] }, after };
+    }
     if (!(error instanceof PolicyError)) throw error;
     return { before: { findings: error.findings }, after };
   }
+}
+
+/** As for a policy that does not load: a first policy gives access, so it is not equal to none. */
+function noPolicyYet(base: string, folder: string): Finding {
+  return {
+    rule: "empty-policy",
+    file: `${base}:${folder}`,
+    line: 1,
+    column: 1,
+    message: "the revision has no policy in this directory",
+    fix: "if the directory had another name, give that one with `--policies`, and the one of now as HEAD",
+  };
 }
 
 /** A policy and its rows in their canonical spelling. */
