@@ -28,7 +28,7 @@ export function parsePolicy(files: readonly { readonly path: string; readonly te
 }
 
 /** The parsings of files as one, in canonical order. */
-export function joinParsings(parsings: readonly Parsing[]): Parsing {
+function joinParsings(parsings: readonly Parsing[]): Parsing {
   return {
     rows: parsings.flatMap((parsing) => parsing.rows).sort(byText),
     findings: parsings.flatMap((parsing) => parsing.findings),
@@ -36,7 +36,7 @@ export function joinParsings(parsings: readonly Parsing[]): Parsing {
 }
 
 /** Canonical order: sorted by the row's spelling, so the order of files and lines has no meaning. */
-function byText(a: { readonly text: string }, b: { readonly text: string }): number {
+export function byText(a: { readonly text: string }, b: { readonly text: string }): number {
   if (a.text === b.text) return 0;
   return a.text < b.text ? -1 : 1;
 }

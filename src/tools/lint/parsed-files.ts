@@ -1,5 +1,6 @@
 import type { PolicyFile } from "../../policy/compile.ts";
-import { joinParsings, type Parsing, parseRows } from "../../policy/parse.ts";
+import { type Parsing, parseRows } from "../../policy/parse.ts";
+import { canonicalRows, keepOrder } from "./canonical-rows.ts";
 import { reparsed } from "./reparsed.ts";
 
 /** What was parsed of a file object. An edit makes a new object; the other files of the policy keep theirs. */
@@ -14,11 +15,18 @@ export function parsedFile(file: PolicyFile): Parsing {
 
 /** All files of a policy; the rows are in canonical order. */
 export function parsedFiles(files: readonly PolicyFile[]): Parsing {
-  return joinParsings(files.map(parsedFile));
+  const parsings = files.map(parsedFile);
+  return {
+    rows: canonicalRows(parsings.map(({ rows }) => rows)),
+    findings: parsings.flatMap(({ findings }) => findings),
+  };
 }
 
 /** Parses an edited file: only the lines that differ from the former text, where these decide alone. */
 export function parseEdited(before: PolicyFile, after: PolicyFile): void {
   const parsing = known.get(before);
-  if (parsing !== undefined) known.set(after, reparsed(before.text, parsing, after));
+  if (parsing === undefined) return;
+  const edited = reparsed(before.text, parsing, after);
+  keepOrder(parsing.rows, edited.rows);
+  known.set(after, edited);
 }

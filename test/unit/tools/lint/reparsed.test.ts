@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { Parsing } from "../../../../src/policy/parse.ts";
-import { parseRows } from "../../../../src/policy/parse.ts";
+import { parsePolicy, parseRows } from "../../../../src/policy/parse.ts";
 import { byPlaceAndRule } from "../../../../src/policy/place.ts";
+import { parsedFiles, parseEdited } from "../../../../src/tools/lint/parsed-files.ts";
 import { reparsed } from "../../../../src/tools/lint/reparsed.ts";
 
 const PATH = "policies/roles.csv";
@@ -42,6 +43,24 @@ const edit = fc.record({
 const sorted = ({ rows, findings }: Parsing) => ({ rows, findings: [...findings].sort(byPlaceAndRule) });
 
 describe("what is parsed of an edit", () => {
+  it("is in the canonical order of all files, through any edits of one", () => {
+    const fixed = { path: "policies/a.csv", text: "p, role:b, orders:read, deny\ng, group:x, role:a\n" };
+    fc.assert(
+      fc.property(text, fc.array(edit, { minLength: 1, maxLength: 4 }), (start, edits) => {
+        let file = { path: PATH, text: start };
+        parsedFiles([fixed, file]);
+        for (const { from, length, inserted } of edits) {
+          const at = file.text.length === 0 ? 0 : from % (file.text.length + 1);
+          const next = { path: PATH, text: file.text.slice(0, at) + inserted + file.text.slice(at + length) };
+          parseEdited(file, next);
+          expect(parsedFiles([fixed, next]).rows).toEqual(parsePolicy([fixed, next]).rows);
+          file = next;
+        }
+      }),
+      { numRuns: process.env["TESTS"] === "thorough" ? 5_000 : 100 },
+    );
+  });
+
   it("is what the whole file gives, through any edits of any text", () => {
     fc.assert(
       fc.property(text, fc.array(edit, { minLength: 1, maxLength: 4 }), (start, edits) => {
