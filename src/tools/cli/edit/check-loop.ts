@@ -19,6 +19,8 @@ export class CheckLoop {
   readonly #begun = new Map<OpenProject, Generator<undefined, LintReport>>();
   #projects: readonly OpenProject[] = [];
   #running = false;
+  /** The project whose check begins next. */
+  #announced: OpenProject | undefined;
   #waiting: (() => void)[] = [];
 
   constructor(options: CheckLoopOptions) {
@@ -46,6 +48,12 @@ export class CheckLoop {
       await this.#options.nextStep();
       const project = this.#next();
       if (project === undefined) break;
+      if (project.needsCheck && this.#announced !== project) {
+        // What an editor asks together with an edit goes first: the first step of a check is the longest.
+        this.#announced = project;
+        continue;
+      }
+      this.#announced = undefined;
       this.#step(project);
     }
     this.#running = false;
