@@ -192,6 +192,11 @@ function refuseOtherRows(index: NameIndex, edits: readonly Edit[], from: Name, t
   const kept = (rows: typeof before) =>
     rows.filter(({ file, line }) => !places.has(`${file}:${line}`)).map(({ text }) => text);
   const same = before.length === after.length && kept(before).join("\n") === kept(after).join("\n");
+  if (!same && after.length > before.length) {
+    throw new RenameRefusal(
+      `\`${spelled(from)}\` is a mistake, and its rows are not part of the policy yet; correct it by hand`,
+    );
+  }
   if (!same)
     throw new RenameRefusal(`with \`${to.name}\` the rows would no longer be the same; choose another name`);
 }

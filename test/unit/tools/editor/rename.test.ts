@@ -174,6 +174,13 @@ test.each([
   expect(() => renamed({ kind, name }, to)).toThrow(message);
 });
 
+test("a name that is a mistake does not become a valid one, whose rows would then count", () => {
+  const files = { ...FILES, "policies/new.csv": "p, role:my team, orders:read, allow\n" };
+  expect(() => renamed({ kind: "role", name: "my team" }, "team", files)).toThrow(
+    "`role:my team` is a mistake, and its rows are not part of the policy yet; correct it by hand",
+  );
+});
+
 test("a name is not left behind in a part of a file that cannot be read", () => {
   const files = { ...FILES, "policies/tests/b.test.yaml": "principals: { a: { roles: [viewer }\n" };
   expect(() => renamed({ kind: "role", name: "viewer" }, "reader", files)).toThrow(
