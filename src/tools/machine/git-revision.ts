@@ -1,5 +1,5 @@
 import { type ExecFileException, execFile, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, posix } from "node:path";
 import type { PolicyFile, PolicySources } from "../../policy/compile.ts";
 import { type Finding, PolicyError } from "../../policy/finding.ts";
@@ -24,12 +24,31 @@ export class RevisionWithoutPolicy extends CommandError {
 }
 
 /**
- * The policy of a directory at a git revision; nothing is checked out.
+ * The policy of a directory at a git revision; nothing is checked out. Of a directory that is a link today, the one
+ * that it leads to, unless the revision has no policy there.
  *
  * @param directory absolute, e.g. `/service/policies`; it need not exist any more
  * @throws CommandError if git is missing or does not know the revision; {@link RevisionWithoutPolicy}
  */
 export function readPolicyRevision(directory: string, revision: string): PolicySources {
+  const linked = linkedDirectory(directory);
+  if (linked !== undefined) {
+    try {
+      return readRevisionAt(linked, revision);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+    }
+  }
+  return readRevisionAt(directory, revision);
+}
+
+/** Undefined for a directory that is none, or no link. */
+function linkedDirectory(directory: string): string | undefined {
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return undefined;
+  return existsSync(directory) ? realpathSync(directory) : undefined;
+}
+
+function readRevisionAt(directory: string, revision: string): PolicySources {
   const place = placeInGit(directory);
   const { cwd } = place;
   const folder = basename(directory);
@@ -76,6 +95,12 @@ export function readPolicyRevision(directory: string, revision: string): PolicyS
 
 /** `groups.yaml` of the same; undefined if it has none, or it links out of the directory. */
 export function readGroupsRevision(directory: string, revision: string): PolicyFile | undefined {
+  const linked = linkedDirectory(directory);
+  const found = linked === undefined ? undefined : readGroupsAt(linked, revision);
+  return found ?? readGroupsAt(directory, revision);
+}
+
+function readGroupsAt(directory: string, revision: string): PolicyFile | undefined {
   const place = placeInGit(directory);
   const { cwd } = place;
   const commit = git(cwd, "rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PolicyError } from "../../../../src/policy/finding.ts";
@@ -95,6 +103,22 @@ describe("a revision of git is read as the directory would be", () => {
   it("with a link next to the rows that leads out, which nothing reads", () => {
     link("README.md", "../outside/secret.csv");
     expect(refused()).toEqual([]);
+  });
+
+  it("through a link to the directory, and where it was before it became one", () => {
+    writeFileSync(join(policies, "groups.yaml"), "groups: {}\n");
+    const before = readPolicyDirectory(policies).rows.map(({ text }) => text);
+    const moved = join(folder, "shared");
+    committed();
+    renameSync(policies, moved);
+    symlinkSync("shared", policies, "dir");
+    const textsAt = (revision: string) => readPolicyRevision(policies, revision).rows.map(({ text }) => text);
+    expect(textsAt("HEAD")).toEqual(before);
+    committed();
+    expect(textsAt("HEAD")).toEqual(before);
+    expect(textsAt("HEAD~1")).toEqual(before);
+    expect(readGroupsRevision(policies, "HEAD")?.text).toBe("groups: {}\n");
+    expect(readGroupsRevision(policies, "HEAD~1")?.text).toBe("groups: {}\n");
   });
 
   it("at the top of a repository of its own, also within another one", () => {
