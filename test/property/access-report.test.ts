@@ -4,9 +4,9 @@ import { type ConditionScope, evaluateCondition, type Truth } from "../../src/po
 import { decide } from "../../src/policy/decide.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { hasBraces, isTenantName } from "../../src/policy/tenant-group.ts";
-import { accessOf, describeAccess } from "../../src/tools/access/access.ts";
-import { accessByRoute } from "../../src/tools/access/access-by-route.ts";
+import { accessOf, describeAccess, standingOn } from "../../src/tools/access/access.ts";
 import { accessHolders } from "../../src/tools/access/access-holders.ts";
+import { accessOfHolders } from "../../src/tools/access/access-of-holders.ts";
 import { holdingsOf } from "../../src/tools/access/holdings.ts";
 import { accessOnBehalf, namedUsersThroughApps } from "../../src/tools/access/users-through-apps.ts";
 import { accessMatrix } from "../../src/tools/policy-view/access-matrix.ts";
@@ -101,16 +101,21 @@ describe("the matrix of the console", () => {
 });
 
 describe("the content of a report", () => {
-  it("has the access of each subject to each route, as if each were asked for by itself", () => {
+  it("has the access of each subject to each route and permission, as if each were asked for by itself", () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(decisionCase({ min: 1, max: 1 }), ({ rows }) => {
         const policy = policyOf(rows);
         const holders = accessHolders(policy).map(({ held }) => held);
-        const accessTo = accessByRoute(policy, holders);
-        for (const route of policy.routeEntries.keys()) {
-          const access = accessTo(route);
-          expect(access).toEqual(holders.map((held) => accessOf(policy, route, held)));
+        const accessTo = accessOfHolders(policy, holders);
+        const permissions = [...policy.routeEntries.values()].flatMap((entry) => entry.permissions);
+        const targets = [
+          ...[...policy.routeEntries.keys()].map((route) => ({ route })),
+          ...[...new Set(permissions)].map((permission) => ({ permission })),
+        ];
+        for (const target of targets) {
+          const access = accessTo(target);
+          expect(access).toEqual(holders.map((held) => standingOn(policy, target, held).access));
           for (const { kind } of access) seen.add(kind);
         }
       }),

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy.ts";
 import { type Access, describeAccess } from "../access/access.ts";
-import { accessByRoute } from "../access/access-by-route.ts";
 import { accessHolders } from "../access/access-holders.ts";
+import { accessOfHolders } from "../access/access-of-holders.ts";
 import { directorySources } from "../access/directory-sources.ts";
 import { byPath } from "../access/route-order.ts";
 import { accessOnBehalf, namedUsersThroughApps } from "../access/users-through-apps.ts";
@@ -18,7 +18,7 @@ export function accessMatrix(
 ): MatrixJson {
   const holders = accessHolders(policy);
   const users = namedUsersThroughApps(policy);
-  const accessTo = accessByRoute(
+  const accessTo = accessOfHolders(
     policy,
     holders.map(({ held }) => held),
   );
@@ -30,7 +30,9 @@ export function accessMatrix(
     rows: [...routes].sort(byPath).map((route) => ({
       route,
       permissions: policy.routeEntries.get(route)?.permissions ?? [],
-      cells: [...accessTo(route), ...users.map((one) => accessOnBehalf(policy, { route }, one))].map(told.at),
+      cells: [...accessTo({ route }), ...users.map((one) => accessOnBehalf(policy, { route }, one))].map(
+        told.at,
+      ),
     })),
     accesses: told.accesses,
   };

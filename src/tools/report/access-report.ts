@@ -2,8 +2,8 @@ import type { Policy } from "../../policy/policy.ts";
 import type { Row } from "../../policy/row.ts";
 import { AUTHENTICATED, MACHINE, type Subject } from "../../policy/subject.ts";
 import type { Access } from "../access/access.ts";
-import { accessByRoute } from "../access/access-by-route.ts";
 import { accessHolders } from "../access/access-holders.ts";
+import { accessOfHolders } from "../access/access-of-holders.ts";
 import { limitedApps } from "../access/app-access.ts";
 import { rowsOf } from "../access/app-cases.ts";
 import { directorySources } from "../access/directory-sources.ts";
@@ -107,7 +107,7 @@ export function accessReport(input: ReportInput): AccessReport {
   const holdings = subjects.map((subject) => held.get(subject) ?? NOTHING);
   const shown = new Set(limits.columns === undefined ? [] : holdings.flatMap((one) => [...everHeld(one)]));
   const rowsAbout = reportedRows(policy, (subject) => limits.columns === undefined || shown.has(subject));
-  const accessTo = accessByRoute(policy, holdings);
+  const accessTo = accessOfHolders(policy, holdings);
   const sources = new Map(directorySources(policy).map((one) => [one.group, one.sources]));
   const names = [...policy.routeEntries.keys()].filter(isRow).sort(byPath);
   const edges = roleRows
@@ -129,7 +129,7 @@ export function accessReport(input: ReportInput): AccessReport {
       permissions: policy.routeEntries.get(name)?.permissions ?? [],
       isPublic: policy.routeEntries.get(name)?.permissions.length === 0,
       rows: rowsAbout(name),
-      access: accessTo(name),
+      access: accessTo({ route: name }),
     })),
     roleGraph: { nodes: edges.flat(), edges },
     findings,

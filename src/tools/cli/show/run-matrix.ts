@@ -1,7 +1,8 @@
 import type { Policy } from "../../../policy/policy.ts";
 import type { Subject } from "../../../policy/subject.ts";
-import { type Access, standingOn } from "../../access/access.ts";
+import type { Access } from "../../access/access.ts";
 import { type AccessHolder, accessHolders } from "../../access/access-holders.ts";
+import { accessOfHolders } from "../../access/access-of-holders.ts";
 import type { TermsTarget } from "../../access/access-terms.ts";
 import { accessThrough, limitedApps } from "../../access/app-access.ts";
 import { directorySources } from "../../access/directory-sources.ts";
@@ -58,48 +59,55 @@ export function runMatrix(context: Context, options: MatrixArguments): Promise<E
 }
 
 function matrixOf(policy: Policy, options: MatrixArguments): Matrix {
-  const columns = columnsOf(policy, options);
+  const { columns, accessTo } = columnsOf(policy, options);
   const names = rowNamesOf(policy, options.rows).filter(namePattern(options.onlyRows));
   const shown = new Set(columns.map(({ subject, user }) => user ?? subject));
   const directoryGroups = directorySources(policy).filter(({ group }) => shown.has(group));
   return {
     columns: columns.map(({ subject }) => subject),
-    rows: names.map((name) => {
-      const target = options.rows === "routes" ? { route: name } : { permission: name };
-      return { name, access: columns.map(({ accessTo }) => accessTo(target)) };
-    }),
+    rows: names.map((name) => ({
+      name,
+      access: accessTo(options.rows === "routes" ? { route: name } : { permission: name }),
+    })),
     ...(directoryGroups.length > 0 && { directoryGroups }),
   };
 }
 
-interface MatrixColumn {
-  /** The heading. */
-  readonly subject: Subject;
-  /** The subject without an app; undefined for all users of an app. */
-  readonly user?: Subject;
-  readonly accessTo: (target: TermsTarget) => Access;
+interface MatrixColumns {
+  readonly columns: readonly {
+    /** The heading. */
+    readonly subject: Subject;
+    /** The subject without an app; undefined for all users of an app. */
+    readonly user?: Subject;
+  }[];
+  /** One for each column. */
+  readonly accessTo: (target: TermsTarget) => readonly Access[];
 }
 
 /** Without `p3` rows, who asks through an app is who asks. */
-function columnsOf(policy: Policy, options: MatrixArguments): readonly MatrixColumn[] {
+function columnsOf(policy: Policy, options: MatrixArguments): MatrixColumns {
   const isColumn = subjectPattern(options.onlyColumns);
   if (options.by === "app") {
-    return limitedApps(policy)
-      .map((client) => ({
-        subject: `client:${client}` as const,
-        accessTo: (target: TermsTarget) => accessThrough(policy, target, client),
-      }))
-      .filter(({ subject }) => isColumn(subject));
+    const clients = limitedApps(policy).filter((client) => isColumn(`client:${client}`));
+    return {
+      columns: clients.map((client) => ({ subject: `client:${client}` })),
+      accessTo: (target) => clients.map((client) => accessThrough(policy, target, client)),
+    };
   }
   if (options.by === "both" && policy.apps.size > 0) {
-    return usersThroughApps(policy)
+    const columns = usersThroughApps(policy)
       .filter(({ user }) => user.startsWith(prefixOf(options)))
-      .filter(({ user, client }) => isColumn(user) || isColumn(`client:${client}`))
-      .map((one) => ({ ...one, accessTo: (target) => accessOnBehalf(policy, target, one) }));
+      .filter(({ user, client }) => isColumn(user) || isColumn(`client:${client}`));
+    return { columns, accessTo: (target) => columns.map((one) => accessOnBehalf(policy, target, one)) };
   }
-  return holdersOf(policy, options)
-    .filter(({ subject }) => isColumn(subject))
-    .map(({ subject, held }) => ({ subject, accessTo: (target) => standingOn(policy, target, held).access }));
+  const columns = holdersOf(policy, options).filter(({ subject }) => isColumn(subject));
+  return {
+    columns: columns.map(({ subject }) => ({ subject })),
+    accessTo: accessOfHolders(
+      policy,
+      columns.map(({ held }) => held),
+    ),
+  };
 }
 
 function holdersOf(policy: Policy, columns: Pick<MatrixArguments, "columns">): readonly AccessHolder[] {

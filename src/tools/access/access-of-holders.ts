@@ -1,28 +1,34 @@
+import { routeEntry } from "../../policy/assemble.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Subject } from "../../policy/subject.ts";
-import { type Access, accessOf } from "./access.ts";
+import { type Access, standingOn } from "./access.ts";
+import type { TermsTarget } from "./access-terms.ts";
 import { everHeld, type Holdings, NOTHING } from "./holdings.ts";
 
 const NONE: Access = { kind: "none", when: [], unless: [] };
 
 /**
- * The access of each of the holders to a route, in their order. Asks only for those that hold a subject which a row
- * about the route names: to all others nothing is granted.
+ * The access of each of the holders to a route or a permission, in their order. Asks only for those that hold a subject
+ * which a row about it names: to all others nothing is granted.
  */
-export function accessByRoute(
+export function accessOfHolders(
   policy: Policy,
   holders: readonly Holdings[],
-): (route: string) => readonly Access[] {
+): (target: TermsTarget) => readonly Access[] {
   const nothing = holders.map(() => NONE);
   const holdersOf = indexesBySubject(holders);
-  return (route) => {
-    const entry = policy.routeEntries.get(route);
+  return (target) => {
+    const entry =
+      "route" in target
+        ? policy.routeEntries.get(target.route)
+        : routeEntry([target.permission], policy.rowsByPattern);
     if (entry === undefined) return nothing;
-    if (entry.permissions.length === 0) return nothing.map(() => accessOf(policy, route, NOTHING));
+    const accessWith = (held: Holdings) => standingOn(policy, target, held).access;
+    if (entry.permissions.length === 0) return nothing.map(() => accessWith(NOTHING));
     const subjects = new Set(entry.rows.flatMap((bySubject) => [...bySubject.keys()] as Subject[]));
     const access = [...nothing];
     for (const index of new Set([...subjects].flatMap((subject) => holdersOf.get(subject) ?? []))) {
-      access[index] = accessOf(policy, route, holders[index] ?? NOTHING);
+      access[index] = accessWith(holders[index] ?? NOTHING);
     }
     return access;
   };
