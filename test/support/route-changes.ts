@@ -244,6 +244,8 @@ export interface Answered {
   readonly before: string | undefined;
   readonly after: string | undefined;
   readonly gains: boolean;
+  /** False for a `HEAD` that arrives by a route which the gateway of the other policy may not have: it may be told. */
+  readonly isExpected: boolean;
 }
 
 /** A permission by itself that a token has in one of the policies only. */
@@ -362,24 +364,48 @@ function claimsFor(path: readonly string[], { values }: World): readonly Readonl
   );
 }
 
-/** What the gateway may have matched: `$default`, or a greedy route that the path fits. */
-function matchesOf(path: readonly string[], sides: readonly Side[]) {
-  const templates = sides.flatMap(({ policy }) =>
+/**
+ * What the gateway may have matched: `$default`, a greedy route that the path fits, and what the gateway of one of the
+ * policies gives a `HEAD` to.
+ */
+function matchesOf(method: string, path: readonly string[], sides: readonly Side[]) {
+  const greedy = sides.flatMap(({ policy }) =>
     [...policy.routes.names].filter((name) => name.endsWith("+}")).map((name) => name.replace(/^\S+ /, "")),
   );
-  const fitting = [...new Set(templates)].flatMap((template) => {
-    const parts = template.slice(1).split("/");
-    const fits =
-      parts.length <= path.length &&
-      parts.every((part, index) => part.startsWith("{") || part === path[index]);
+  const plain = method === "HEAD" ? sides.flatMap((side) => templateOfHead(path, side)) : [];
+  const fitting = [...new Set([...greedy, ...plain])].flatMap((template) => {
+    const parts = partsOf(template);
     const parameters = parts.flatMap((part, index) => {
       if (!part.startsWith("{")) return [];
       const value = part.endsWith("+}") ? path.slice(index).join("/") : (path[index] ?? "");
       return [[part.replaceAll(/[{}+]/g, ""), value] as const];
     });
-    return fits ? [{ template, parameters: Object.fromEntries(parameters) }] : [];
+    const isExpected = !plain.includes(template);
+    return fits(parts, path) ? [{ template, parameters: Object.fromEntries(parameters), isExpected }] : [];
   });
-  return [{ template: "$default", parameters: {} }, ...fitting];
+  return [{ template: "$default", parameters: {}, isExpected: true }, ...fitting];
+}
+
+/**
+ * The template without a greedy parameter to which a gateway with the routes of the policy gives a `HEAD`: never one
+ * of `GET`. The one with the first literal that others have a parameter for.
+ */
+function templateOfHead(path: readonly string[], { policy }: Side): readonly string[] {
+  const literals = (template: string) => partsOf(template).map((part) => (part.startsWith("{") ? "1" : "0"));
+  return [...policy.routes.names]
+    .filter((name) => /^(?:HEAD|ANY) /.test(name) && !name.endsWith("+}"))
+    .map((name) => name.replace(/^\S+ /, ""))
+    .filter((template) => partsOf(template).length === path.length && fits(partsOf(template), path))
+    .sort((one, other) => (literals(one).join("") < literals(other).join("") ? -1 : 1))
+    .slice(0, 1);
+}
+
+const partsOf = (template: string) => template.split("/").slice(1).filter(Boolean);
+
+function fits(parts: readonly string[], path: readonly string[]): boolean {
+  return (
+    parts.length <= path.length && parts.every((part, index) => part.startsWith("{") || part === path[index])
+  );
 }
 
 /** Everything that is answered otherwise, each once. */
@@ -395,14 +421,14 @@ export function* answers(pair: PolicyPair, world: World): Generator<Answered, un
     const claims = distinctFor(pair, claimsFor(path, world));
     const tried = new Set<string>();
     for (const method of world.methods) {
-      for (const one of matchesOf(path, [before, after])) {
+      for (const one of matchesOf(method, path, [before, after])) {
         const matched = { ...one, method, path: `/${path.join("/")}`, encoding: "decoded" } as const;
         const [was, is] = [resolveRoute(before.policy, matched), resolveRoute(after.policy, matched)];
         // A table that has nothing behind a greedy route was written for a gateway without it.
         const strange = was.route === undefined || is.route === undefined;
-        if (one.template !== "$default" && strange) continue;
+        if (one.template !== "$default" && strange && one.isExpected) continue;
         // The answer is that of the routes and their parameters, whatever the method.
-        const asked = JSON.stringify([was, is]);
+        const asked = JSON.stringify([was, is, one.isExpected]);
         if (tried.has(asked)) continue;
         tried.add(asked);
         for (const token of [{ subjects: [], app: undefined }, ...timed(pair, world)]) {
@@ -410,7 +436,7 @@ export function* answers(pair: PolicyPair, world: World): Generator<Answered, un
             if (token.subjects.length > 0 && !isPossible(token.subjects, own)) continue;
             const now = isAllowed(after, token, is, own);
             if (isAllowed(before, token, was, own) === now) continue;
-            yield { ...token, before: was.route, after: is.route, gains: now };
+            yield { ...token, before: was.route, after: is.route, gains: now, isExpected: one.isExpected };
           }
         }
       }
