@@ -1,11 +1,13 @@
 import type { App } from "../../policy/app.ts";
+import { routeEntry } from "../../policy/assemble.ts";
 import { patternsCovering } from "../../policy/permission.ts";
-import type { Policy } from "../../policy/policy.ts";
+import type { Policy, RouteEntry } from "../../policy/policy.ts";
 import type { RouteTable } from "../../policy/route-table.ts";
 import { AUTHENTICATED, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf, standingOn } from "./access.ts";
 import { isPublicRoute, type Places, permissionTermsOfBoth, placesOf, termsOnRoute } from "./access-terms.ts";
 import { type AppCase, appCases, changesOfCases } from "./app-cases.ts";
+import { holdersByRow } from "./holders-by-row.ts";
 import { everHeld, NOTHING } from "./holdings.ts";
 import { comparedPermissions } from "./named-permissions.ts";
 import { type Reachable, reachableValues } from "./reachable-values.ts";
@@ -113,7 +115,7 @@ export function* accessChangeSteps(
 ): Generator<AccessChange | undefined, undefined> {
   const holders = holdersOf(before, after);
   const inScope = new Set(holders.filter((holder) => isInScope(holder, scope)));
-  const callers = { holders, inScope, cases: appCases(before, after) };
+  const callers: Callers = { about: holdersAbout(holders), inScope, cases: appCases(before, after) };
   const said = new SaidChanges();
   const reachable = reachableValues(before.routes, after.routes);
   for (const found of classes) {
@@ -139,21 +141,38 @@ export function* accessChangeSteps(
   return undefined;
 }
 
+function entryOf(policy: Policy, route: string | undefined): readonly RouteEntry[] {
+  return [policy.routeEntries.get(route ?? "")].filter((entry) => entry !== undefined);
+}
+
 function permissionsOf(policy: Policy, route: string | undefined): readonly string[] {
   return policy.routeEntries.get(route ?? "")?.permissions ?? [];
 }
 
 /** Everyone who may gain or lose. */
 interface Callers {
-  readonly holders: readonly Holder[];
+  /** Those whom a row of the entries concerns, and the roles of every token of a kind. */
+  readonly about: (entries: readonly RouteEntry[]) => readonly Holder[];
   /** Those whose changes are wanted. */
   readonly inScope: ReadonlySet<Holder>;
   /** The apps of users to tell apart. */
   readonly cases: readonly AppCase[];
 }
 
+/** Of everybody else, neither policy says anything: they neither gain, nor lose, nor let another one gain. */
+function holdersAbout(holders: readonly Holder[]): Callers["about"] {
+  const placesAbout = holdersByRow(
+    holders.map(({ before, after }) => new Set([...everHeld(before), ...everHeld(after)])),
+  );
+  const ofKind = holders.flatMap(({ subject, kind }, place) => (subject === kind ? [place] : []));
+  return (entries) => {
+    const places = new Set([...ofKind, ...placesAbout(entries)]);
+    return [...places].sort((a, b) => a - b).flatMap((place) => holders[place] ?? []);
+  };
+}
+
 /** Machines ignore apps, so they are asked about once. */
-function holdersIn({ holders }: Callers, isFirst: boolean): readonly Holder[] {
+function holdersIn(holders: readonly Holder[], isFirst: boolean): readonly Holder[] {
   return isFirst ? holders : holders.filter(({ kind }) => kind === AUTHENTICATED);
 }
 
@@ -164,9 +183,10 @@ function* changesOn(
   one: Compared,
   callers: Callers,
 ): Generator<AccessChange, undefined> {
+  const holders = callers.about([...entryOf(before, one.before), ...entryOf(after, one.after)]);
   const changesOf = function* (app: App | undefined, isFirst: boolean) {
     const changes = changesOfTerms(
-      holdersIn(callers, isFirst),
+      holdersIn(holders, isFirst),
       (holder) => [
         termsOnRoute(before, one.before, holder.before, one.places.before, app),
         termsOnRoute(after, one.after, holder.after, one.places.after, app),
@@ -196,9 +216,12 @@ function* changesOfPermissions(
     if (!scope.permission(permission)) continue;
     yield undefined;
     const [was, is] = permissionTermsOfBoth({ before, after }, permission, renamed);
+    const holders = callers.about(
+      [before, after].map(({ rowsByPattern }) => routeEntry([permission], rowsByPattern)),
+    );
     const changesOf = function* (app: App | undefined, isFirst: boolean) {
       const changes = changesOfTerms(
-        holdersIn(callers, isFirst),
+        holdersIn(holders, isFirst),
         (holder) => [was(holder.before, app), is(holder.after, app)],
         callers.inScope,
       );

@@ -1,8 +1,8 @@
 import { routeEntry } from "../../policy/assemble.ts";
 import type { Policy } from "../../policy/policy.ts";
-import type { Subject } from "../../policy/subject.ts";
 import { type Access, standingOn } from "./access.ts";
 import type { TermsTarget } from "./access-terms.ts";
+import { holdersByRow } from "./holders-by-row.ts";
 import { everHeld, type Holdings, NOTHING } from "./holdings.ts";
 
 const NONE: Access = { kind: "none", when: [], unless: [] };
@@ -16,7 +16,7 @@ export function accessOfHolders(
   holders: readonly Holdings[],
 ): (target: TermsTarget) => readonly Access[] {
   const nothing = holders.map(() => NONE);
-  const holdersOf = indexesBySubject(holders);
+  const holdersAbout = holdersByRow(holders.map(everHeld));
   return (target) => {
     const entry =
       "route" in target
@@ -25,23 +25,8 @@ export function accessOfHolders(
     if (entry === undefined) return nothing;
     const accessWith = (held: Holdings) => standingOn(policy, target, held).access;
     if (entry.permissions.length === 0) return nothing.map(() => accessWith(NOTHING));
-    const subjects = new Set(entry.rows.flatMap((bySubject) => [...bySubject.keys()] as Subject[]));
     const access = [...nothing];
-    for (const index of new Set([...subjects].flatMap((subject) => holdersOf.get(subject) ?? []))) {
-      access[index] = accessWith(holders[index] ?? NOTHING);
-    }
+    for (const index of holdersAbout([entry])) access[index] = accessWith(holders[index] ?? NOTHING);
     return access;
   };
-}
-
-function indexesBySubject(holders: readonly Holdings[]): ReadonlyMap<Subject, readonly number[]> {
-  const indexes = new Map<Subject, number[]>();
-  for (const [index, held] of holders.entries()) {
-    for (const subject of everHeld(held)) {
-      const list = indexes.get(subject);
-      if (list === undefined) indexes.set(subject, [index]);
-      else list.push(index);
-    }
-  }
-  return indexes;
 }
