@@ -7,7 +7,7 @@ import { AUTHENTICATED, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf, standingOn } from "./access.ts";
 import { isPublicRoute, type Places, permissionTermsOfBoth, placesOf, termsOnRoute } from "./access-terms.ts";
 import { type AppCase, appCases, changesOfCases } from "./app-cases.ts";
-import { holdersByRow } from "./holders-by-row.ts";
+import { type HoldersAbout, holdersAbout } from "./holders-about.ts";
 import { everHeld, NOTHING } from "./holdings.ts";
 import { comparedPermissions } from "./named-permissions.ts";
 import { type Reachable, reachableValues } from "./reachable-values.ts";
@@ -151,24 +151,11 @@ function permissionsOf(policy: Policy, route: string | undefined): readonly stri
 
 /** Everyone who may gain or lose. */
 interface Callers {
-  /** Those whom a row of the entries concerns, and the roles of every token of a kind. */
-  readonly about: (entries: readonly RouteEntry[]) => readonly Holder[];
+  readonly about: HoldersAbout;
   /** Those whose changes are wanted. */
   readonly inScope: ReadonlySet<Holder>;
   /** The apps of users to tell apart. */
   readonly cases: readonly AppCase[];
-}
-
-/** Of everybody else, neither policy says anything: they neither gain, nor lose, nor let another one gain. */
-function holdersAbout(holders: readonly Holder[]): Callers["about"] {
-  const placesAbout = holdersByRow(
-    holders.map(({ before, after }) => new Set([...everHeld(before), ...everHeld(after)])),
-  );
-  const ofKind = holders.flatMap(({ subject, kind }, place) => (subject === kind ? [place] : []));
-  return (entries) => {
-    const places = new Set([...ofKind, ...placesAbout(entries)]);
-    return [...places].sort((a, b) => a - b).flatMap((place) => holders[place] ?? []);
-  };
 }
 
 /** Machines ignore apps, so they are asked about once. */

@@ -1,5 +1,5 @@
 import type { App } from "../../../policy/app.ts";
-import type { Policy } from "../../../policy/policy.ts";
+import type { Policy, RouteEntry } from "../../../policy/policy.ts";
 import type { Terms } from "../condition-outcomes.ts";
 import type { Holder } from "../term-changes.ts";
 import type { Asked } from "./witness.ts";
@@ -10,6 +10,8 @@ export interface Question {
   readonly name: string;
   /** Whether each policy answers without asking for a token. */
   readonly isPublic: { readonly before: boolean; readonly after: boolean };
+  /** Every row that may decide it in one of the policies. */
+  readonly entries: readonly RouteEntry[];
   /** When the holder is allowed in each policy. */
   readonly terms: (holder: Holder, app: App | undefined) => readonly [before: Terms, after: Terms];
   /**

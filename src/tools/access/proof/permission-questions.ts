@@ -1,3 +1,4 @@
+import { routeEntry } from "../../../policy/assemble.ts";
 import { isPermission } from "../../../policy/permission.ts";
 import { permissionTermsOfBoth } from "../access-terms.ts";
 import { argumentAt } from "../condition-outcomes.ts";
@@ -27,6 +28,7 @@ export function permissionQuestions(
     return {
       name: permission,
       isPublic: { before: false, after: false },
+      entries: [pair.before, pair.after].map(({ rowsByPattern }) => routeEntry([pattern], rowsByPattern)),
       terms: (holder, app) => [was(holder.before, app), is(holder.after, app)],
       shapes: (places) => {
         const names = [...places].flatMap((place) => argumentAt(place) ?? []);

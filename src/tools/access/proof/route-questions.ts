@@ -34,6 +34,9 @@ export function routeQuestions(
     return {
       name,
       isPublic: { before: isPublicRoute(before, was), after: isPublicRoute(after, is) },
+      entries: [before.routeEntries.get(was ?? ""), after.routeEntries.get(is ?? "")].filter(
+        (entry) => entry !== undefined,
+      ),
       terms: (holder, app) => [
         termsOnRoute(before, was, holder.before, places.before, app),
         termsOnRoute(after, is, holder.after, places.after, app),

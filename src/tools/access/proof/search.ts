@@ -1,5 +1,6 @@
 import { appCases } from "../app-cases.ts";
 import { some } from "../condition-outcomes.ts";
+import { holdersAbout } from "../holders-about.ts";
 import { type Holder, holdersOfBoth, holdersOfOne } from "../term-changes.ts";
 import { anonymousWitness } from "./anonymous.ts";
 import type { PolicyPair, Question } from "./asked-question.ts";
@@ -37,8 +38,8 @@ export class Search {
     }
     const asked = questions.filter(({ isPublic }) => !isPublic.before && !isPublic.after);
     const { before, after } = this.#pair;
-    const [holders, cases] = [holdersOfOne(before, after), appCases(before, after)];
-    const open = asked.flatMap((question) => [...openCases(question, holders, cases)]);
+    const [about, cases] = [holdersAbout(holdersOfOne(before, after)), appCases(before, after)];
+    const open = asked.flatMap((question) => [...openCases(question, about(question.entries), cases)]);
     for (let size = 0; size <= MOST_SUBJECTS; size += 1) {
       for (const one of open) this.#try(one, size);
     }
