@@ -13,7 +13,7 @@ export interface CodeToken {
  * before and after it are not neighbours.
  *
  * Whether `/` divides or begins a regular expression is decided by the token before it, as highlighters do: a wrong
- * guess ends with the line. In `</p>` it does neither.
+ * guess ends with the line. In `</p>` it does neither, and `'` in `Don't` begins no string.
  */
 export function codeTokens(text: string): readonly CodeToken[] {
   const tokens: CodeToken[] = [];
@@ -42,6 +42,9 @@ export function codeTokens(text: string): readonly CodeToken[] {
     else if (token === "}" && templates.at(-1) === depth) {
       templates.pop();
       template(at, start);
+    } else if (/^'./s.test(token) && isApostrophe(tokens.at(-1), start)) {
+      push("mark", start, "'");
+      at = start + 1;
     } else if (/^["']./s.test(token)) {
       const content = token.slice(1, -1);
       push(content.includes("\\") ? "mark" : "string", start, content.includes("\\") ? '"' : content);
@@ -80,6 +83,14 @@ function endsValue(token: CodeToken | undefined): boolean {
   if (token.kind === "name") return !BEFORE_EXPRESSION.has(token.text);
   return token.kind === "string" || [")", "]", "}", "`", '"'].includes(token.text);
 }
+
+/** In the text of an element, as in `<p>Don't</p>`: a string follows at once only on a word of the language. */
+function isApostrophe(before: CodeToken | undefined, start: number): boolean {
+  if (before?.kind !== "name" || before.offset + before.text.length !== start) return false;
+  return !BEFORE_EXPRESSION.has(before.text) && !BEFORE_STRING.has(before.text);
+}
+
+const BEFORE_STRING: ReadonlySet<string> = new Set(["from", "import", "default", "else", "throw", "do"]);
 
 const BEFORE_EXPRESSION: ReadonlySet<string> = new Set([
   "return",
