@@ -63,7 +63,9 @@ export class OpenProject {
   /** Whether saving a file may change the service: the plugin makes groups and scopes of the policy. */
   mayChangeService(path: string): boolean {
     const { directory, policies } = this.place;
-    return isBelow(path, policies) || (isBelow(path, directory) && /\.(?:ya?ml|json|[cm]?[jt]s)$/.test(path));
+    const isInstalled = path.split(sep).includes("node_modules");
+    const isOfService = isBelow(path, directory) && !isInstalled;
+    return isBelow(path, policies) || (isOfService && /\.(?:ya?ml|json|[cm]?[jt]s)$/.test(path));
   }
 
   /** A file changed: the next request reads it. */
