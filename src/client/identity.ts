@@ -41,7 +41,9 @@ export function readIdentity(
   token: string | undefined,
   { issuer, clientId }: TokenOptions = {},
 ): Identity | TokenProblem {
-  if (token === undefined || token === "") return "missing";
+  // Without types, such as `null` of a storage.
+  if (!token) return "missing";
+  if (typeof token !== "string") return "malformed";
   const claims = payloadOf(token);
   if (claims === undefined) return "malformed";
   const use = own(claims, "token_use");

@@ -35,6 +35,8 @@ const accessOf = (claims: object, options = {}) =>
 test.each([
   ["nobody is signed in", undefined, "missing"],
   ["an empty token", "", "missing"],
+  ["`null` of a storage without a token", null as unknown as undefined, "missing"],
+  ["something that is not a string", 5 as unknown as string, "malformed"],
   ["not a JWT", "a.b", "malformed"],
   ["a JWT that has not three parts", `${tokenOf(CLAIMS)}.x`, "malformed"],
   ["base64 with characters of the other alphabet", `h.${btoa('{"a":"~~~~~~"}')}+/.s`, "malformed"],

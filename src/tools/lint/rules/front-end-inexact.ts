@@ -30,7 +30,7 @@ function* check({ rows, frontEnd }: LintSubject): Iterable<Problem> {
     for (const [differs, same] of groupBy(found.get(text) ?? [], (one) => one.differs)) {
       yield {
         ...atSetting(at),
-        message: `${DIFFERS[differs]}: ${counted(same.length, "row")} for \`${text}\` stay on the server, ${placesOf(same)}`,
+        message: `${DIFFERS[differs]}: ${counted(same.length, "row")} for \`${text}\` ${same.length === 1 ? "stays" : "stay"} on the server, ${placesOf(same)}`,
         fix: "name groups instead of users, list the parameter of a literal below `literals`, or accept the difference",
       };
     }
