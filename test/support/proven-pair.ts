@@ -19,28 +19,34 @@ export interface ProvenPair {
 export function proven(pair: PolicyPair, withTenants: boolean): ProvenPair {
   const proof = provePolicies(policyOf(pair.before), policyOf(pair.after));
   const said = { wider: proof.wider !== undefined, narrower: proof.narrower !== undefined };
-  const tried = triedEverything(pair, withTenants);
-  return {
-    proof,
-    said,
-    tried: {
-      wider: tried.wider || isOfPermission(proof.wider),
-      narrower: tried.narrower || isOfPermission(proof.narrower),
-    },
-  };
+  const { must, may } = triedEverything(pair, withTenants);
+  const tried = (direction: keyof Differences) =>
+    must[direction] || (said[direction] && (may[direction] || isOfPermission(proof[direction])));
+  return { proof, said, tried: { wider: tried("wider"), narrower: tried("narrower") } };
 }
 
-/** Whether some possible token is answered differently, by every token, request and permission of a small world. */
-function triedEverything(pair: PolicyPair, withTenants: boolean): Differences {
+/**
+ * Whether some possible token is answered differently, by every token, request and permission of a small world: what a
+ * proof must say, and what it may.
+ */
+function triedEverything(
+  pair: PolicyPair,
+  withTenants: boolean,
+): { readonly must: Differences; readonly may: Differences } {
   const world = possibleTokens(withTenants);
-  const said = { wider: false, narrower: false };
-  for (const differences of [answers(pair, world), held(pair, world)]) {
-    for (const { gains } of differences) {
-      said[gains ? "wider" : "narrower"] = true;
-      if (said.wider && said.narrower) return said;
-    }
+  const [must, may] = [
+    { wider: false, narrower: false },
+    { wider: false, narrower: false },
+  ];
+  for (const { gains, isExpected } of answers(pair, world)) {
+    (isExpected ? must : may)[gains ? "wider" : "narrower"] = true;
+    if (must.wider && must.narrower) return { must, may };
   }
-  return said;
+  for (const { gains } of held(pair, world)) {
+    must[gains ? "wider" : "narrower"] = true;
+    if (must.wider && must.narrower) break;
+  }
+  return { must, may };
 }
 
 /** Handlers may pass any values, and only some of them are tried here; the engine has answered for the others. */

@@ -343,7 +343,7 @@ const TENANT_GROUPS = ["group:a.e", "group:b.e", "group:z.e"] as const satisfies
  */
 export const possibleTokens = (withTenants: boolean): World => ({
   users: ["user:z", ...(withTenants ? TENANT_GROUPS : (["group:a"] as const))],
-  methods: ["GET", "POST"],
+  methods: ["GET", "HEAD", "POST"],
   paths: PATHS.filter(({ length }) => length < 3).concat([["z", "z", "z"]]),
   values: ["1", "z"],
   mayLack: true,
@@ -364,48 +364,89 @@ function claimsFor(path: readonly string[], { values }: World): readonly Readonl
   );
 }
 
+interface Match {
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+const DEFAULT: Match = { template: "$default", parameters: {} };
+
 /**
  * What the gateway may have matched: `$default`, a greedy route that the path fits, and what the gateway of one of the
  * policies gives a `HEAD` to.
  */
 function matchesOf(method: string, path: readonly string[], sides: readonly Side[]) {
   const greedy = sides.flatMap(({ policy }) =>
-    [...policy.routes.names].filter((name) => name.endsWith("+}")).map((name) => name.replace(/^\S+ /, "")),
+    [...policy.routes.names].filter((name) => name.endsWith("+}")).map(templateOf),
   );
-  const plain = method === "HEAD" ? sides.flatMap((side) => templateOfHead(path, side)) : [];
-  const fitting = [...new Set([...greedy, ...plain])].flatMap((template) => {
-    const parts = partsOf(template);
-    const parameters = parts.flatMap((part, index) => {
-      if (!part.startsWith("{")) return [];
-      const value = part.endsWith("+}") ? path.slice(index).join("/") : (path[index] ?? "");
-      return [[part.replaceAll(/[{}+]/g, ""), value] as const];
-    });
-    const isExpected = !plain.includes(template);
-    return fits(parts, path) ? [{ template, parameters: Object.fromEntries(parameters), isExpected }] : [];
+  const heads = method === "HEAD" ? sides.flatMap((side) => matchOfHead(path, side) ?? []) : [];
+  return [
+    { ...DEFAULT, isExpected: true },
+    ...[...new Set(greedy)]
+      .flatMap((template) => matched(template, path))
+      .map((one) => ({ ...one, isExpected: true })),
+    ...heads
+      .filter(({ template }) => template.startsWith("/") && !template.endsWith("+}"))
+      .map((one) => ({ ...one, isExpected: false })),
+  ];
+}
+
+function matched(template: string, path: readonly string[]): readonly Match[] {
+  const parts = partsOf(template);
+  if (!fits(parts, path) || (!template.endsWith("+}") && parts.length !== path.length)) return [];
+  const parameters = parts.flatMap((part, index) => {
+    if (!part.startsWith("{")) return [];
+    const value = part.endsWith("+}") ? path.slice(index).join("/") : (path[index] ?? "");
+    return [[part.replaceAll(/[{}+]/g, ""), value] as const];
   });
-  return [{ template: "$default", parameters: {}, isExpected: true }, ...fitting];
+  return [{ template, parameters: Object.fromEntries(parameters) }];
 }
 
 /**
- * The template without a greedy parameter to which a gateway with the routes of the policy gives a `HEAD`: never one
- * of `GET`. The one with the first literal that others have a parameter for.
+ * What a gateway with the routes of the policy gives a `HEAD` to: never a route of `GET`. Of full matches the one with
+ * the first literal that others have a parameter for, then the longest greedy one, then `$default`.
  */
-function templateOfHead(path: readonly string[], { policy }: Side): readonly string[] {
-  const literals = (template: string) => partsOf(template).map((part) => (part.startsWith("{") ? "1" : "0"));
-  return [...policy.routes.names]
-    .filter((name) => /^(?:HEAD|ANY) /.test(name) && !name.endsWith("+}"))
-    .map((name) => name.replace(/^\S+ /, ""))
-    .filter((template) => partsOf(template).length === path.length && fits(partsOf(template), path))
-    .sort((one, other) => (literals(one).join("") < literals(other).join("") ? -1 : 1))
-    .slice(0, 1);
+function matchOfHead(path: readonly string[], { policy }: Side): Match | undefined {
+  const names = [...policy.routes.names].filter((name) => /^(?:HEAD|ANY) /.test(name));
+  const fitting = [...new Set(names.map(templateOf))].flatMap((template) => matched(template, path));
+  const ranks = ({ template }: Match) =>
+    partsOf(template).map((part) => (part.endsWith("+}") ? "2" : part.startsWith("{") ? "1" : "0"));
+  const isGreedy = ({ template }: Match) => template.endsWith("+}");
+  const [best] = fitting.sort(
+    (one, other) =>
+      Number(isGreedy(one)) - Number(isGreedy(other)) ||
+      (ranks(one).join("") < ranks(other).join("") ? -1 : 1),
+  );
+  return best ?? (policy.routes.names.has("$default") ? DEFAULT : undefined);
 }
 
+const templateOf = (route: string) => route.replace(/^\S+ /, "");
 const partsOf = (template: string) => template.split("/").slice(1).filter(Boolean);
 
 function fits(parts: readonly string[], path: readonly string[]): boolean {
   return (
     parts.length <= path.length && parts.every((part, index) => part.startsWith("{") || part === path[index])
   );
+}
+
+/** How both policies resolve the request, for each way in which it may arrive. */
+function resolvedBy(method: string, path: readonly string[], before: Side, after: Side) {
+  const request = { method, path: `/${path.join("/")}`, encoding: "decoded" } as const;
+  const by = ({ policy }: Side, match: Match) => resolveRoute(policy, { ...request, ...match });
+  const found = matchesOf(method, path, [before, after]).flatMap((one) => {
+    const [was, is] = [by(before, one), by(after, one)];
+    // A table that has nothing behind a greedy route was written for a gateway without it.
+    const strange = was.route === undefined || is.route === undefined;
+    return one.template !== "$default" && strange && one.isExpected ? [] : [{ was, is, ...one }];
+  });
+  // A `HEAD`, behind the gateway of each policy.
+  const [first, second] = [before, after].map((side) =>
+    method === "HEAD" ? matchOfHead(path, side) : undefined,
+  );
+  if (first === undefined || second === undefined) return found;
+  const [was, is] = [by(before, first), by(after, second)];
+  if (was.route === undefined || is.route === undefined) return found;
+  return [...found, { was, is, isExpected: true }];
 }
 
 /** Everything that is answered otherwise, each once. */
@@ -421,14 +462,9 @@ export function* answers(pair: PolicyPair, world: World): Generator<Answered, un
     const claims = distinctFor(pair, claimsFor(path, world));
     const tried = new Set<string>();
     for (const method of world.methods) {
-      for (const one of matchesOf(method, path, [before, after])) {
-        const matched = { ...one, method, path: `/${path.join("/")}`, encoding: "decoded" } as const;
-        const [was, is] = [resolveRoute(before.policy, matched), resolveRoute(after.policy, matched)];
-        // A table that has nothing behind a greedy route was written for a gateway without it.
-        const strange = was.route === undefined || is.route === undefined;
-        if (one.template !== "$default" && strange && one.isExpected) continue;
+      for (const { was, is, isExpected } of resolvedBy(method, path, before, after)) {
         // The answer is that of the routes and their parameters, whatever the method.
-        const asked = JSON.stringify([was, is, one.isExpected]);
+        const asked = JSON.stringify([was, is, isExpected]);
         if (tried.has(asked)) continue;
         tried.add(asked);
         for (const token of [{ subjects: [], app: undefined }, ...timed(pair, world)]) {
@@ -436,7 +472,7 @@ export function* answers(pair: PolicyPair, world: World): Generator<Answered, un
             if (token.subjects.length > 0 && !isPossible(token.subjects, own)) continue;
             const now = isAllowed(after, token, is, own);
             if (isAllowed(before, token, was, own) === now) continue;
-            yield { ...token, before: was.route, after: is.route, gains: now, isExpected: one.isExpected };
+            yield { ...token, before: was.route, after: is.route, gains: now, isExpected };
           }
         }
       }

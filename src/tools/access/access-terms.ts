@@ -13,7 +13,7 @@ import {
   type Terms,
 } from "./condition-outcomes.ts";
 import { type HeldRow, type Holdings, rowsHeldThrough } from "./holdings.ts";
-import { segmentsIn } from "./request-classes.ts";
+import { segmentsIn } from "./route-shape.ts";
 
 /** Parameter -> its place in the path; the quoted literal where the path always has that one. */
 export type Places = Pick<ReadonlyMap<string, string>, "get" | "has">;

@@ -3,14 +3,8 @@ import type { Segment } from "../../policy/route.ts";
 import { type RouteTable, routeForPath } from "../../policy/route-table.ts";
 import type { RouteTrie } from "../../policy/route-trie.ts";
 import { headRequests } from "./head-requests.ts";
-import {
-  greedyTemplates,
-  methodsOf,
-  OTHER_SEGMENT,
-  type RequestClass,
-  segmentsIn,
-  takes,
-} from "./request-classes.ts";
+import { greedyTemplates, methodsOf, OTHER_SEGMENT, type RequestClass, takes } from "./request-classes.ts";
+import { segmentsIn } from "./route-shape.ts";
 
 /**
  * Whether a request can have these values.

@@ -1,7 +1,8 @@
 import type { Policy } from "../../policy/policy.ts";
 import { isToolRoute } from "../../policy/route.ts";
 import { pathPlaces } from "./access-terms.ts";
-import { isSameShape, type RequestClass } from "./request-classes.ts";
+import type { RequestClass } from "./request-classes.ts";
+import { isSameShape } from "./route-shape.ts";
 
 /**
  * Path parameters that only have another name in the second policy: old name -> new name. No route has the old name any

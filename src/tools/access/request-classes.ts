@@ -1,6 +1,8 @@
-import { isSpecialRoute, METHODS, parsePathRoute, type Segment } from "../../policy/route.ts";
+import { isSpecialRoute, METHODS, type Segment } from "../../policy/route.ts";
 import { type RouteTable, routeForPath } from "../../policy/route-table.ts";
 import type { RouteTrie } from "../../policy/route-trie.ts";
+import { ownHeads } from "./head-requests.ts";
+import { methodOf, segmentsIn } from "./route-shape.ts";
 
 /** Requests that two tables decide by the same pair of routes. */
 export interface RequestClass {
@@ -39,8 +41,12 @@ const MOST_PATHS = 50_000;
  * @param focus only requests that this route, declared or not, could decide; all by default
  */
 export function requestClasses(before: RouteTable, after: RouteTable, focus?: string): RequestClasses {
+  return classesOf(resolvedRequests(before, after, focus));
+}
+
+function classesOf(requests: Iterable<ResolvedRequests | typeof TOO_MANY>): RequestClasses {
   const found = new Map<string, RequestClass>();
-  for (const request of resolvedRequests(before, after, focus)) {
+  for (const request of requests) {
     if (request === TOO_MANY) return { classes: [...found.values()], complete: false };
     const { before: was, after: is } = request;
     const key = `${was ?? ""}\n${is ?? ""}`;
@@ -62,11 +68,42 @@ export interface ResolvedRequests extends Omit<RequestClass, "name"> {
   readonly matched: readonly Segment[];
 }
 
-/** Every kind of requests that a route of one of the tables decides, as {@link requestClasses} walks them. */
+/**
+ * Every kind of requests that a route of one of the tables decides, as {@link requestClasses} walks them. Then every
+ * `HEAD` that a gateway gives to another route than `GET`.
+ */
 export function* resolvedRequests(
   before: RouteTable,
   after: RouteTable,
   focus?: string,
+): Generator<ResolvedRequests | typeof TOO_MANY, undefined> {
+  yield* requestsLikeGet(before, after, focus);
+  yield* headsApart(before, after, focus);
+  return undefined;
+}
+
+/** A walk that ended with {@link TOO_MANY} is not continued by who reads it. */
+function* headsApart(
+  before: RouteTable,
+  after: RouteTable,
+  focus: string | undefined,
+): Generator<ResolvedRequests, undefined> {
+  const searched = searchedPaths(focus);
+  if (searched === undefined || !methodsOf([...before.names, ...after.names], focus).includes("HEAD"))
+    return undefined;
+  const heads = ownHeads(before, after);
+  for (const segments of pathsOf([before.trie, after.trie], searched)) {
+    const decided = heads(segments);
+    if (decided !== undefined) yield { ...decided, method: "HEAD", segments, matched: [] };
+  }
+  return undefined;
+}
+
+/** With `HEAD` decided like `GET`, as behind a greedy route or `$default`. */
+function* requestsLikeGet(
+  before: RouteTable,
+  after: RouteTable,
+  focus: string | undefined,
 ): Generator<ResolvedRequests | typeof TOO_MANY, undefined> {
   for (const name of fieldsOf(before, after)) {
     const [was, is] = [before, after].map(({ names }) => (names.has(name) ? name : undefined));
@@ -101,7 +138,7 @@ export function* resolvedRequests(
 
 /** The routes of a table that decide some request of a route, declared or not; sorted. */
 export function routesDeciding(table: RouteTable, route: string): readonly string[] {
-  const { classes } = requestClasses(table, table, route);
+  const { classes } = classesOf(requestsLikeGet(table, table, route));
   return classes.flatMap(({ after }) => after ?? []).sort();
 }
 
@@ -155,30 +192,6 @@ export function methodsOf(names: readonly string[], focus: string | undefined): 
   if (named.has("GET")) named.add("HEAD");
   const other = METHODS.find((method) => method !== "ANY" && method !== "HEAD" && !named.has(method));
   return [...named, ...(other === undefined ? [] : [other])].sort();
-}
-
-function methodOf(route: string): string {
-  return route.slice(0, route.indexOf(" "));
-}
-
-/** The segments of a route; undefined for one without a path. */
-export function segmentsIn(route: string | undefined): readonly Segment[] | undefined {
-  if (route === undefined || !route.includes(" ")) return undefined;
-  const parsed = parsePathRoute(route);
-  return "route" in parsed ? parsed.route.segments : undefined;
-}
-
-/** Whether two routes differ at most in the names of their parameters. */
-export function isSameShape(one: string, other: string): boolean {
-  return shapeOf(one) === shapeOf(other);
-}
-
-/** A route without the names of its parameters. */
-export function shapeOf(route: string): string {
-  const segments = segmentsIn(route);
-  if (segments === undefined) return route;
-  const shapes = segments.map((one) => (one.kind === "literal" ? one.text : `{${one.kind}}`));
-  return [methodOf(route), ...shapes].join("/");
 }
 
 /** The paths of greedy routes, which a gateway may match. */
@@ -260,7 +273,10 @@ function leadsOn(node: RouteTrie | undefined): boolean {
 function nameOf(request: Request, was: string | undefined, is: string | undefined): string {
   if (request.method === "") return is ?? was ?? "";
   const [one, other] = [is ?? was ?? "", was ?? is ?? ""];
-  const own = [one, other].filter((route) => spells(route, request.segments));
+  // A `HEAD` that is decided by a route of `GET` on one side only is not what that route names.
+  const own = [one, other].filter(
+    (route) => spells(route, request.segments) && !(request.method === "HEAD" && route.startsWith("GET ")),
+  );
   const [name] = own.sort((a, b) => Number(a.startsWith("ANY ")) - Number(b.startsWith("ANY ")));
   if (name !== undefined) return name;
   if (one === other) return one;

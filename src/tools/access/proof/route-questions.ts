@@ -14,9 +14,9 @@ import {
   type RequestClass,
   type ResolvedRequests,
   resolvedRequests,
-  segmentsIn,
   TOO_MANY,
 } from "../request-classes.ts";
+import { segmentsIn } from "../route-shape.ts";
 import type { ConcreteQuestion, PolicyPair, Question, Shape } from "./asked-question.ts";
 import type { FreshValues } from "./fresh-values.ts";
 

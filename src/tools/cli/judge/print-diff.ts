@@ -3,7 +3,7 @@ import { groupBy } from "../../../policy/group-by.ts";
 import { describeAccess } from "../../access/access.ts";
 import { type AccessChange, ANYBODY } from "../../access/access-changes.ts";
 import type { PolicyDiff, RowChange } from "../../access/policy-diff.ts";
-import { isSameShape } from "../../access/request-classes.ts";
+import { isSameShape } from "../../access/route-shape.ts";
 import type { Screen } from "../../machine/screen.ts";
 import { printable } from "../../text/printable.ts";
 

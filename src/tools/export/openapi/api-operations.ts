@@ -6,7 +6,7 @@ import {
   METHODS,
   parsePathRoute,
 } from "../../../policy/route.ts";
-import { shapeOf } from "../../access/request-classes.ts";
+import { shapeOf } from "../../access/route-shape.ts";
 import type { ServiceRoute } from "../../service/service.ts";
 
 /** What the policy demands of the callers of an operation. */

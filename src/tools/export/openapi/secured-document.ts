@@ -1,5 +1,5 @@
 import { sameJson } from "../../../json.ts";
-import { shapeOf } from "../../access/request-classes.ts";
+import { shapeOf } from "../../access/route-shape.ts";
 import type { OpenApiDocument, Operation, OwnValue } from "../../openapi/document.ts";
 import { PERMISSIONS_KEY } from "../../openapi/read-document.ts";
 import type { At } from "../../text/place.ts";

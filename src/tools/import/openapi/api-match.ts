@@ -1,5 +1,5 @@
 import { parsePathRoute, type Segment } from "../../../policy/route.ts";
-import { shapeOf } from "../../access/request-classes.ts";
+import { shapeOf } from "../../access/route-shape.ts";
 import { covers } from "../templates.ts";
 
 /** A route of the API that the document is about. */

@@ -3,7 +3,7 @@ import { isPermission } from "../../../policy/permission.ts";
 import { byPlace } from "../../../policy/place.ts";
 import { parsePathRoute } from "../../../policy/route.ts";
 import { subjectNameProblem } from "../../../policy/subject-name.ts";
-import { shapeOf } from "../../access/request-classes.ts";
+import { shapeOf } from "../../access/route-shape.ts";
 import { basePathOf } from "../../openapi/base-path.ts";
 import type { OpenApiDocument, Operation } from "../../openapi/document.ts";
 import type { At } from "../../text/place.ts";

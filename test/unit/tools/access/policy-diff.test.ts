@@ -35,6 +35,25 @@ describe("the difference of two policies about a permission", () => {
   });
 });
 
+describe("the difference of two policies about HEAD", () => {
+  const rows = "g2, GET /a, notes:read\np, group:a, notes:read, allow\np, group:b, notes:list, allow\n";
+
+  it("is told where the gateway gives it to another route than before", () => {
+    const found = diff(`${rows}g2, ANY /{x}, notes:list\n`, `${rows}g2, ANY /{proxy+}, notes:list\n`);
+    expect(said(found).filter((one) => one.includes("HEAD"))).toEqual([
+      "client:worker HEAD /orders through any app: wider",
+      "group:a HEAD /a through any app: wider",
+      "group:b HEAD /a through any app: narrower",
+      "group:b HEAD /orders through any app: narrower",
+    ]);
+  });
+
+  it("says nothing of one that is decided as GET before and after", () => {
+    const found = diff(`${rows}g2, ANY /{proxy+}, notes:list\n`, `${rows}g2, $default, notes:list\n`);
+    expect(said(found).filter((one) => one.includes("HEAD"))).toEqual([]);
+  });
+});
+
 describe("the difference of two policies with renamed parameters", () => {
   it("does not take two parameters that get one name for one value", () => {
     const routes = (x: string, y: string) => `g2, GET /a/{${x}}, notes:read\ng2, GET /b/{${y}}, notes:read\n`;

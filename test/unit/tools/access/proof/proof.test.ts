@@ -48,6 +48,13 @@ describe("a proof", () => {
     });
   });
 
+  it("asks for the HEAD that a gateway gives to another route than before", () => {
+    const rows = "g2, GET /a, notes:read\np, group:b, notes:list, allow\n";
+    const proof = prove("g2, ANY /{x}, notes:list\n", "g2, ANY /{proxy+}, notes:list\n", rows);
+    expect(said(proof.narrower)).toBe("role:authenticated group:b HEAD /a");
+    expect(proof.narrower).toMatchObject({ asked: { before: "ANY /{x}", after: "GET /a" } });
+  });
+
   it("needs a second subject where one allows and the other denied", () => {
     const both = "p, group:staff, orders:read, allow\np, group:barred, orders:read, deny\n";
     expect(said(prove(both, "p, group:staff, orders:read, allow\n").wider)).toBe(
