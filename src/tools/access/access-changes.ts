@@ -1,11 +1,17 @@
 import type { App } from "../../policy/app.ts";
-import { routeEntry } from "../../policy/assemble.ts";
 import { patternsCovering } from "../../policy/permission.ts";
-import type { Policy, RouteEntry } from "../../policy/policy.ts";
+import type { Policy } from "../../policy/policy.ts";
 import type { RouteTable } from "../../policy/route-table.ts";
 import { AUTHENTICATED, type Subject } from "../../policy/subject.ts";
 import { type Access, accessOf, standingOn } from "./access.ts";
-import { isPublicRoute, type Places, permissionTermsOfBoth, placesOf, termsOnRoute } from "./access-terms.ts";
+import {
+  entryOn,
+  isPublicRoute,
+  type Places,
+  permissionTermsOfBoth,
+  placesOf,
+  termsOnRoute,
+} from "./access-terms.ts";
 import { type AppCase, appCases, changesOfCases } from "./app-cases.ts";
 import { type HoldersAbout, holdersAbout } from "./holders-about.ts";
 import { everHeld, NOTHING } from "./holdings.ts";
@@ -141,10 +147,6 @@ export function* accessChangeSteps(
   return undefined;
 }
 
-function entryOf(policy: Policy, route: string | undefined): readonly RouteEntry[] {
-  return [policy.routeEntries.get(route ?? "")].filter((entry) => entry !== undefined);
-}
-
 function permissionsOf(policy: Policy, route: string | undefined): readonly string[] {
   return policy.routeEntries.get(route ?? "")?.permissions ?? [];
 }
@@ -170,7 +172,10 @@ function* changesOn(
   one: Compared,
   callers: Callers,
 ): Generator<AccessChange, undefined> {
-  const holders = callers.about([...entryOf(before, one.before), ...entryOf(after, one.after)]);
+  const holders = callers.about([
+    entryOn(before, { route: one.before }),
+    entryOn(after, { route: one.after }),
+  ]);
   const changesOf = function* (app: App | undefined, isFirst: boolean) {
     const changes = changesOfTerms(
       holdersIn(holders, isFirst),
@@ -203,9 +208,7 @@ function* changesOfPermissions(
     if (!scope.permission(permission)) continue;
     yield undefined;
     const [was, is] = permissionTermsOfBoth({ before, after }, permission, renamed);
-    const holders = callers.about(
-      [before, after].map(({ rowsByPattern }) => routeEntry([permission], rowsByPattern)),
-    );
+    const holders = callers.about([before, after].map((policy) => entryOn(policy, { permission })));
     const changesOf = function* (app: App | undefined, isFirst: boolean) {
       const changes = changesOfTerms(
         holdersIn(holders, isFirst),

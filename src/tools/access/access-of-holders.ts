@@ -1,7 +1,6 @@
-import { routeEntry } from "../../policy/assemble.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { type Access, standingOn } from "./access.ts";
-import type { TermsTarget } from "./access-terms.ts";
+import { entryOn, type TermsTarget } from "./access-terms.ts";
 import { holdersByRow } from "./holders-by-row.ts";
 import { everHeld, type Holdings, NOTHING } from "./holdings.ts";
 
@@ -18,10 +17,7 @@ export function accessOfHolders(
   const nothing = holders.map(() => NONE);
   const holdersAbout = holdersByRow(holders.map(everHeld));
   return (target) => {
-    const entry =
-      "route" in target
-        ? policy.routeEntries.get(target.route)
-        : routeEntry([target.permission], policy.rowsByPattern);
+    const entry = entryOn(policy, target);
     if (entry === undefined) return nothing;
     const accessWith = (held: Holdings) => standingOn(policy, target, held).access;
     if (entry.permissions.length === 0) return nothing.map(() => accessWith(NOTHING));

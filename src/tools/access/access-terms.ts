@@ -1,7 +1,7 @@
 import type { App } from "../../policy/app.ts";
 import { routeEntry } from "../../policy/assemble.ts";
 import { type Atom, isLiteral, operandOf, type ParameterAtom } from "../../policy/condition.ts";
-import type { DecisionRow, Policy } from "../../policy/policy.ts";
+import type { DecisionRow, Policy, RouteEntry } from "../../policy/policy.ts";
 import { isToolRoute } from "../../policy/route.ts";
 import { MACHINE } from "../../policy/subject.ts";
 import {
@@ -63,7 +63,7 @@ export function termsOnRoute(
   places: Places = placesOf(route, undefined),
   app?: App,
 ): Terms {
-  const entry = route === undefined ? undefined : policy.routeEntries.get(route);
+  const entry = entryOn(policy, { route });
   if (entry === undefined) return NEVER;
   if (entry.permissions.length === 0) return ALWAYS;
   return termsOf(rowsHeldThrough(policy, entry, held, app), (parameter) => places.get(parameter), held);
@@ -76,6 +76,15 @@ function termsOnPermission(policy: Policy, permission: string, held: Holdings, a
 
 /** A route or a single permission. */
 export type TermsTarget = { readonly route: string } | { readonly permission: string };
+
+/** What the policy says about it; undefined for a route that is not declared. */
+export function entryOn(
+  policy: Pick<Policy, "routeEntries" | "rowsByPattern">,
+  target: { readonly route: string | undefined } | { readonly permission: string },
+): RouteEntry | undefined {
+  if ("permission" in target) return routeEntry([target.permission], policy.rowsByPattern);
+  return target.route === undefined ? undefined : policy.routeEntries.get(target.route);
+}
 
 export function termsOn(policy: Policy, target: TermsTarget, held: Holdings, app?: App): Terms {
   return "route" in target

@@ -1,7 +1,6 @@
 import type { App } from "../../policy/app.ts";
-import { routeEntry } from "../../policy/assemble.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { placesOf } from "./access-terms.ts";
+import { entryOn, placesOf } from "./access-terms.ts";
 import { type HeldRow, type Holdings, rowsHeldThrough } from "./holdings.ts";
 
 /** The access of some subjects to a route, for any request. */
@@ -47,10 +46,7 @@ export function standingOn(
   held: Holdings,
   app?: App,
 ): Standing {
-  const entry =
-    "route" in target
-      ? policy.routeEntries.get(target.route)
-      : routeEntry([target.permission], policy.rowsByPattern);
+  const entry = entryOn(policy, target);
   if (entry === undefined) return { access: { kind: "none", ...NO_CONDITIONS }, denial: [] };
   if (entry.permissions.length === 0) return { access: { kind: "public", ...NO_CONDITIONS }, denial: [] };
   const rows = rowsHeldThrough(policy, entry, held, app).flatMap((one) =>

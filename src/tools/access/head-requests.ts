@@ -20,7 +20,7 @@ export function headRequests(
 ): (segments: readonly string[]) => readonly DecidingRoutes[] {
   const heads = [headsOf(before), headsOf(after)] as const;
   const [was, is] = heads;
-  const own = ownHeads(before, after);
+  const own = areApart(before, after) ? ownHeadsOf(was, is) : NO_HEAD;
   return (segments) => {
     const matched = heads.flatMap(({ plainPath }) => plainPath(segments) ?? []);
     const mixed = matched.map((path) => ({ before: was.decidedBy(path), after: is.decidedBy(path) }));
@@ -39,11 +39,19 @@ export function ownHeads(
   before: RouteTable,
   after: RouteTable,
 ): (segments: readonly string[]) => DecidingRoutes | undefined {
+  return areApart(before, after) ? ownHeadsOf(headsOf(before), headsOf(after)) : NO_HEAD;
+}
+
+type OwnHeads = ReturnType<typeof ownHeads>;
+
+const NO_HEAD: OwnHeads = () => undefined;
+
+function areApart(before: RouteTable, after: RouteTable): boolean {
   const names = [...before.names, ...after.names];
-  const areApart =
-    names.some((name) => name.startsWith("GET ")) && names.some((name) => TAKES_HEAD.test(name));
-  if (!areApart) return () => undefined;
-  const [was, is] = [headsOf(before), headsOf(after)];
+  return names.some((name) => name.startsWith("GET ")) && names.some((name) => TAKES_HEAD.test(name));
+}
+
+function ownHeadsOf(was: Heads, is: Heads): OwnHeads {
   return (segments) => {
     const decided = { before: was.decided(segments), after: is.decided(segments) };
     return decided.before === undefined || decided.after === undefined ? undefined : decided;
@@ -71,17 +79,20 @@ function headsOf(table: RouteTable): Heads {
   return {
     plainPath: (segments) => {
       const path = pathMatched(segments);
-      return path === undefined || !path.startsWith("/") || path.endsWith("+}") ? undefined : path;
+      return path !== undefined && isPlain(path) ? path : undefined;
     },
     decidedBy,
     decided: (segments) => {
       const path = pathMatched(segments);
       if (path === undefined) return undefined;
-      if (path.startsWith("/") && !path.endsWith("+}")) return decidedBy(path);
+      if (isPlain(path)) return decidedBy(path);
       return routeForPath(table, "HEAD", segments, segmentsIn(`ANY ${path}`));
     },
   };
 }
+
+/** Neither `$default` nor greedy. */
+const isPlain = (path: string) => path.startsWith("/") && !path.endsWith("+}");
 
 const TAKES_HEAD = /^(?:HEAD |ANY |\$default$)/;
 const METHODS = ["HEAD", "GET", "ANY"];

@@ -4,7 +4,7 @@ import { everHeld } from "./holdings.ts";
 import type { Holder } from "./term-changes.ts";
 
 /** Those whom a row of the entries concerns, and the roles of every token of a kind; in their order. */
-export type HoldersAbout = (entries: readonly RouteEntry[]) => readonly Holder[];
+export type HoldersAbout = (entries: readonly (RouteEntry | undefined)[]) => readonly Holder[];
 
 /**
  * The holders to compare. Of everyone else, no row of either policy says anything: they neither gain, nor lose, nor let

@@ -11,7 +11,7 @@ export interface Question {
   /** Whether each policy answers without asking for a token. */
   readonly isPublic: { readonly before: boolean; readonly after: boolean };
   /** Every row that may decide it in one of the policies. */
-  readonly entries: readonly RouteEntry[];
+  readonly entries: readonly (RouteEntry | undefined)[];
   /** When the holder is allowed in each policy. */
   readonly terms: (holder: Holder, app: App | undefined) => readonly [before: Terms, after: Terms];
   /**

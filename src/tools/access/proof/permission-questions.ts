@@ -1,6 +1,5 @@
-import { routeEntry } from "../../../policy/assemble.ts";
 import { isPermission } from "../../../policy/permission.ts";
-import { permissionTermsOfBoth } from "../access-terms.ts";
+import { entryOn, permissionTermsOfBoth } from "../access-terms.ts";
 import { argumentAt } from "../condition-outcomes.ts";
 import { comparedPermissions } from "../named-permissions.ts";
 import { renamedParameters } from "../renamed-parameters.ts";
@@ -28,7 +27,7 @@ export function permissionQuestions(
     return {
       name: permission,
       isPublic: { before: false, after: false },
-      entries: [pair.before, pair.after].map(({ rowsByPattern }) => routeEntry([pattern], rowsByPattern)),
+      entries: [pair.before, pair.after].map((policy) => entryOn(policy, { permission: pattern })),
       terms: (holder, app) => [was(holder.before, app), is(holder.after, app)],
       shapes: (places) => {
         const names = [...places].flatMap((place) => argumentAt(place) ?? []);

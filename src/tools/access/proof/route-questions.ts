@@ -6,7 +6,7 @@ import {
   type RouteTable,
   resolvePath,
 } from "../../../policy/route-table.ts";
-import { isPublicRoute, placesOf, termsOnRoute } from "../access-terms.ts";
+import { entryOn, isPublicRoute, placesOf, termsOnRoute } from "../access-terms.ts";
 import { argumentAt } from "../condition-outcomes.ts";
 import { headRequests } from "../head-requests.ts";
 import {
@@ -34,9 +34,7 @@ export function routeQuestions(
     return {
       name,
       isPublic: { before: isPublicRoute(before, was), after: isPublicRoute(after, is) },
-      entries: [before.routeEntries.get(was ?? ""), after.routeEntries.get(is ?? "")].filter(
-        (entry) => entry !== undefined,
-      ),
+      entries: [entryOn(before, { route: was }), entryOn(after, { route: is })],
       terms: (holder, app) => [
         termsOnRoute(before, was, holder.before, places.before, app),
         termsOnRoute(after, is, holder.after, places.after, app),
