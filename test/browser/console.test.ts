@@ -8,7 +8,7 @@ import { LOCAL } from "../../src/tools/local/identifiers.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { freePort, LocalStackProcess, until } from "../support/local-stack-process.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
-import { choose, focus, type PatientPage, pressButton } from "../support/patient-page.ts";
+import { choose, focus, onComplaint, type PatientPage, pressButton } from "../support/patient-page.ts";
 import { copyService, type ServiceCopy } from "../support/service-copy.ts";
 
 // The first ten minutes with the local stack, in a real browser. SCREENSHOTS names a folder for pictures of it.
@@ -52,8 +52,7 @@ beforeAll(async () => {
   browser = await startBrowser();
   page = await browser.newPage();
   complaints = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  onComplaint(page, (complaint) => complaints.push(complaint));
   page.on("request", (request) => {
     if (!/^(?:data:|http:\/\/localhost:)/.test(request.url())) complaints.push(`asked for ${request.url()}`);
   });

@@ -4,7 +4,7 @@ import type { Browser } from "puppeteer-core";
 import { startBrowser } from "../support/chromium.ts";
 import type { TestConsole } from "../support/console.ts";
 import { CALLS, crowdedConsole, EVENTS, LONG, OLDEST, USERS } from "../support/crowded-console.ts";
-import { choose, type PatientPage, pressButton } from "../support/patient-page.ts";
+import { choose, onComplaint, type PatientPage, pressButton } from "../support/patient-page.ts";
 
 // The console of a pool with a thousand users and the longest names. SCREENSHOTS names a folder for pictures of it.
 
@@ -28,8 +28,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const opened = await browser.newPage();
   complaints = [];
-  opened.on("console", (message) => complaints.push(message.text()));
-  opened.on("pageerror", (error) => complaints.push(String(error)));
+  onComplaint(opened, (complaint) => complaints.push(complaint));
   opened.on("dialog", (dialog) => void dialog.accept());
   await opened.setViewport({ width: 1280, height: 900 });
   page = opened;

@@ -6,7 +6,7 @@ import { bundlePage } from "../../src/tools/local/console/page-files.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { TestConsole } from "../support/console.ts";
 import { largePolicy } from "../support/large-policy.ts";
-import { type PatientPage, pressButton } from "../support/patient-page.ts";
+import { onComplaint, type PatientPage, pressButton } from "../support/patient-page.ts";
 import { testPool } from "../support/user-pool.ts";
 
 // The console on a policy with more routes and groups than a page can draw. SCREENSHOTS names a folder for pictures.
@@ -35,8 +35,7 @@ afterAll(async () => {
 beforeEach(async () => {
   const opened = await browser.newPage();
   complaints = [];
-  opened.on("console", (message) => complaints.push(message.text()));
-  opened.on("pageerror", (error) => complaints.push(String(error)));
+  onComplaint(opened, (complaint) => complaints.push(complaint));
   await opened.setViewport({ width: 1280, height: 900 });
   page = opened;
   await page.goto(`http://localhost:${server.port}/#policy`);

@@ -11,7 +11,7 @@ import { namedSubjects } from "../../src/tools/access/named-subjects.ts";
 import { startBrowser } from "../support/chromium.ts";
 import { largePolicy } from "../support/large-policy.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
-import { choose, focus, type PatientPage } from "../support/patient-page.ts";
+import { choose, focus, onComplaint, type PatientPage } from "../support/patient-page.ts";
 import { MODEL } from "../support/policy.ts";
 import { pageOf } from "../support/report-page.ts";
 
@@ -57,8 +57,7 @@ afterAll(async () => {
 beforeEach(async () => {
   page = await browser.newPage();
   complaints = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  onComplaint(page, (complaint) => complaints.push(complaint));
   page.on("request", (request) => {
     if (!request.url().startsWith("file://")) complaints.push(`asked for ${request.url()}`);
   });

@@ -10,7 +10,7 @@ import { NOBODY, type PlaygroundState } from "../../src/tools/playground/state/s
 import { startBrowser } from "../support/chromium.ts";
 import { until } from "../support/local-stack-process.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
-import { choose, focus, type PatientPage, pressButton } from "../support/patient-page.ts";
+import { choose, focus, onComplaint, type PatientPage, pressButton } from "../support/patient-page.ts";
 
 // The playground from disk, in a real browser. SCREENSHOTS names a folder for pictures of it.
 
@@ -38,8 +38,7 @@ afterAll(async () => {
 async function watched(): Promise<PatientPage> {
   const fresh = await browser.newPage();
   complaints = [];
-  fresh.on("console", (message) => complaints.push(message.text()));
-  fresh.on("pageerror", (error) => complaints.push(String(error)));
+  onComplaint(fresh, (complaint) => complaints.push(complaint));
   fresh.on("request", (request) => {
     if (!/^(?:data:|blob:)/.test(request.url()) && !request.url().startsWith(pathToFileURL(file).href)) {
       complaints.push(`asked for ${request.url()}`);

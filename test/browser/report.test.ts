@@ -6,7 +6,7 @@ import type { Browser, SerializedAXNode } from "puppeteer-core";
 import { startBrowser } from "../support/chromium.ts";
 import { runClaimgate } from "../support/claimgate-command.ts";
 import { CONTRASTS } from "../support/page-contrasts.ts";
-import { choose, focus, type PatientPage } from "../support/patient-page.ts";
+import { choose, focus, onComplaint, type PatientPage } from "../support/patient-page.ts";
 import { samplePolicy } from "../support/policy.ts";
 import { pageOf } from "../support/report-page.ts";
 
@@ -81,8 +81,7 @@ afterAll(async () => {
 beforeEach(async () => {
   page = await browser.newPage();
   complaints = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
+  onComplaint(page, (complaint) => complaints.push(complaint));
   page.on("request", (request) => {
     if (!request.url().startsWith("file://")) complaints.push(`asked for ${request.url()}`);
   });

@@ -7,6 +7,7 @@ import { writtenPages } from "../../docs-site/repository.ts";
 import { fileView, PLAYGROUND, sitePage } from "../../docs-site/site-links.ts";
 import { stateOf } from "../../src/tools/playground/state/link.ts";
 import { startBrowser } from "../support/chromium.ts";
+import { onComplaint } from "../support/patient-page.ts";
 import { serveSite } from "../support/site-server.ts";
 
 // What `npm run --prefix docs-site build` made of the pages. SCREENSHOTS names a folder for pictures of them.
@@ -101,8 +102,7 @@ describe("a reader of the site", () => {
   beforeEach(async () => {
     page = await browser.newPage();
     complaints = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    onComplaint(page, (complaint) => complaints.push(complaint));
     page.on("request", (request) => {
       if (!/^data:/.test(request.url()) && !request.url().startsWith(origin)) complaints.push(request.url());
     });

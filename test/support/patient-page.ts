@@ -30,3 +30,9 @@ export function pressButton(page: PatientPage, name: string): Promise<void> {
     .filter((button: { ariaDisabled?: string | null }) => button.ariaDisabled !== "true")
     .click();
 }
+
+/** Tells what the page writes to its console, and its errors. */
+export function onComplaint(page: PatientPage, tell: (complaint: string) => void): void {
+  page.on("console", (message) => tell(message.text()));
+  page.on("pageerror", (error) => tell(String(error)));
+}
