@@ -91,8 +91,12 @@ async function run(options: StartOptions): Promise<number> {
     if (!stop.aborted) whereThingsAre(stack, ports, data);
     for (;;) {
       const end = await serve(stack, { options, data, ports, stop, known, consoleServer });
-      hide();
+      const isOver = end.kind !== "repackaged";
+      // Closed at once, so that its page says that the stack is gone, and not that it starts again.
+      if (isOver) consoleServer.close();
+      else hide();
       await stack.stop();
+      if (isOver) hide();
       if (end.kind === "died") throw new StartError(`serverless-offline ended:\n\n${end.output}`);
       if (end.kind === "stopped") {
         screen.line("Stopped.");
